@@ -1,0 +1,1 @@
+"""Content packs: read, check, overlay, install. See README.md beside this file."""

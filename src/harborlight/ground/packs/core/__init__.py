@@ -1,0 +1,1 @@
+"""Pure decisions about packs: bytes in, frozen values or a refusal out."""
