@@ -1,0 +1,52 @@
+"""Times in the voice of the house. Pure: the moment is passed in, nothing reads a clock."""
+
+from datetime import date, datetime, timedelta
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date) -> str:
+    """``22 Nov 2026``: the month in letters, so that 03/04 is never guessed at."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """``22 Nov 02:10 CST``, with the year when it is not the year of ``now``. ``at`` is in the reader's zone."""
+    year = "" if at.year == now.astimezone(at.tzinfo).year else f" {at.year}"
+    return f"{at.day} {MONTHS[at.month - 1]}{year} {at:%H:%M} {at.tzname() or ''}".rstrip()
+
+
+def span_words(span: timedelta) -> str:
+    """A length of time in the largest unit that still tells something: ``35 min``, ``2 h``, ``3 days``.
+
+    Rounded down, and never below one minute: a duty that is late by seconds is late.
+    """
+    minutes = max(1, int(abs(span).total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min"
+    hours = minutes // 60
+    if hours < 48:
+        return f"{hours} h"
+    return f"{hours // 24} days"
+
+
+def left_words(due: datetime, now: datetime) -> str:
+    """``overdue 2 h``, ``00:41 left``, ``21 h left`` or ``6 days left``.
+
+    Under ten hours it is a clock face, because then the minutes matter. Rounded down: nobody is promised
+    a minute that is not there.
+    """
+    span = due - now
+    if span < timedelta(0):
+        return f"overdue {span_words(span)}"
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 600:
+        return f"{minutes // 60:02}:{minutes % 60:02} left"
+    return f"{span_words(span)} left"
+
+
+def due_state(due: datetime, now: datetime, *, soon: timedelta = timedelta(hours=24)) -> str:
+    """The badge of a deadline that is not met yet: ``overdue``, ``running`` (within ``soon``) or ``waiting``."""
+    if due < now:
+        return "overdue"
+    return "running" if due - now <= soon else "waiting"
