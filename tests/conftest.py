@@ -1,0 +1,39 @@
+"""Test set-up: a data folder of their own, closed sockets, a clock that stands still when asked."""
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from harborlight.project import datafolder
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="harborlight-tests-")) / "data"
+
+
+def _make_folder() -> None:
+    database = os.environ.get("HARBORLIGHT_TEST_DATABASE", "sqlite")
+    datafolder.create(_FOLDER, mode="production", database=database)
+    os.environ["HARBORLIGHT_DATA"] = str(_FOLDER)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "harborlight.project.settings"
+
+
+_make_folder()
+django.setup()  # here, because the settings need the folder and pytest-django reads them before any fixture
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the suite may leave the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
