@@ -1,0 +1,93 @@
+"""May you see it. One rule for list, detail, search, count, suggestion and export: the relation rows."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from harborlight.ground.access.core.decide import Actor, NotFound, Ref, RelationFact, counts
+from harborlight.ground.access.models import Relation
+from harborlight.ground.access.roles import Reach, Role, reaches_of
+
+EVERYTHING = "*"
+
+
+def visible(actor: Actor, kind: str) -> QuerySet[Relation, Any]:
+    """Ids of the records of this kind the actor may know of, as a subquery for ``…__in=``.
+
+    Ends (``until``) are compared with the database's clock, so that a stale page never widens them.
+    """
+    rows = Relation.objects.filter(record_kind=kind)
+    if not actor.is_system:
+        rows = rows.filter(_held_by(actor)).filter(_not_ended())
+        if Role.RECORDS not in actor.roles:
+            rows = rows.filter(suspended=False)
+    return rows.values_list("record_id", flat=True)
+
+
+def can_see(actor: Actor, ref: Ref) -> bool:
+    """Whether the actor may know of this one record."""
+    uid = _uuid(ref.id)
+    return uid is not None and visible(actor, ref.kind).filter(record_id=uid).exists()
+
+
+def check_visible(actor: Actor, ref: Ref) -> None:
+    """Raise NotFound for what may not be seen and for what does not exist, alike."""
+    if not can_see(actor, ref):
+        raise NotFound("There is no such record.")
+
+
+def released(actor: Actor, ref: Ref) -> frozenset[str]:
+    """What of this record is open to the actor: codes of items, or "*" for everything; empty when not visible."""
+    if actor.is_system:
+        return frozenset({EVERYTHING})
+    facts = [fact for fact in relations_of(actor, ref) if counts(fact, actor.roles)]
+    return frozenset().union(*(fact.items for fact in facts))
+
+
+def is_released(actor: Actor, ref: Ref, item: str) -> bool:
+    """Whether one item ("identity", "notices", …) of a record is open to the actor."""
+    return bool(released(actor, ref) & {EVERYTHING, item})
+
+
+def relations_of(actor: Actor, ref: Ref) -> list[RelationFact]:
+    """The relation rows that name this actor or its agency, running ones only."""
+    uid = _uuid(ref.id)
+    if uid is None or actor.is_system:
+        return []
+    rows = Relation.objects.filter(Q(agency_id=actor.agency_id) | Q(member_id=actor.member_id), _not_ended())
+    return [_fact(row) for row in rows.filter(record_kind=ref.kind, record_id=uid).order_by("since")]
+
+
+def _held_by(actor: Actor) -> Q:
+    reaches = reaches_of(actor.roles)
+    if Reach.AGENCY in reaches:
+        return Q(agency_id=actor.agency_id) | Q(member_id=actor.member_id)
+    if Reach.OWN in reaches:
+        return Q(member_id=actor.member_id)
+    return Q(pk__in=[])
+
+
+def _not_ended() -> Q:
+    return Q(until__isnull=True) | Q(until__gt=Now())
+
+
+def _fact(row: Relation) -> RelationFact:
+    return RelationFact(
+        holder="agency" if row.agency_id else "member",
+        why=row.why,
+        since=f"{row.since:%Y-%m-%d %H:%M} UTC",
+        until=f"{row.until:%Y-%m-%d %H:%M} UTC" if row.until else "",
+        items=frozenset(row.items.split(",")),
+        suspended=row.suspended,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
