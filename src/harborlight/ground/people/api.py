@@ -1,0 +1,150 @@
+"""The public face of people: who is meant, for those who may know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, can, check, is_released, visible
+from harborlight.ground.people.actions import (
+    NAME_KINDS,
+    add_identifier,
+    add_name,
+    create_person,
+    erase_person,
+    index_of,
+    seal_person,
+    set_birth,
+)
+from harborlight.ground.people.core.identity import IDENTIFIER_KINDS, Age, age_on, name_words
+from harborlight.ground.people.models import NameWord, Person
+from harborlight.ground.vault import api as vault
+
+__all__ = [
+    "IDENTIFIER_KINDS", "NAME_KINDS", "Age", "PersonView", "add_identifier", "add_name", "create_person",
+    "erase_person", "find", "find_by_identifier", "find_by_name", "person", "persons", "recent", "seal_person",
+    "set_birth",
+]
+
+FOUND_LIMIT = 25
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Who is meant. Names, birth and identifiers are empty when identity was not released to the reader."""
+
+    id: str
+    code: str
+    agency_id: str
+    names: tuple[tuple[str, str], ...]
+    birth: date | None
+    age: Age
+    identifiers: tuple[tuple[str, str], ...]
+    sealed: bool
+    erased: bool
+    key_id: UUID
+    created_at: datetime
+
+    @property
+    def age_text(self) -> str:
+        return self.age.text
+
+    @property
+    def display(self) -> str:
+        """The first asserted name, or the code."""
+        return self.names[0][1] if self.names else f"Child {self.code}"
+
+
+def person(actor: Actor, person_id: str, now: datetime) -> PersonView:
+    """One person with everything the actor may know. Raises NotFound alike for missing and not visible."""
+    check(actor, Permission.CHILD_SEE, Ref("child", person_id))
+    row = _rows().filter(id=person_id).first()
+    if row is None:
+        raise NotFound("There is no such record.")
+    known = can(actor, Permission.CHILD_IDENTIFY) and is_released(actor, Ref("child", person_id), "identity")
+    return _view(row, now, identified=known)
+
+
+def persons(actor: Actor, ids: Iterable[str], now: datetime) -> Mapping[str, PersonView]:
+    """Many persons without names, for lists: id to view. Those not visible are left out. One query."""
+    rows = Person.objects.filter(id__in=list(ids)).filter(id__in=visible(actor, "child"))
+    return {str(row.id): _view(row, now, identified=False) for row in rows.select_related("key__agency_key")}
+
+
+def recent(actor: Actor, now: datetime, limit: int = FOUND_LIMIT) -> list[PersonView]:
+    """The newest children the actor may know of, for the first page of search."""
+    check(actor, Permission.CHILD_SEARCH)
+    rows = Person.objects.filter(id__in=visible(actor, "child")).select_related("key__agency_key")
+    return [_view(row, now, identified=False) for row in rows.order_by("-created_at")[:limit]]
+
+
+def find_by_identifier(actor: Actor, kind: str, value: str, now: datetime) -> list[PersonView]:
+    """Persons with exactly this identifier, among those the actor may know of."""
+    check(actor, Permission.CHILD_SEARCH)
+    rows = _rows().filter(identifiers__index=index_of(kind, value), identifiers__kind=kind)
+    return _found(actor, rows, now)
+
+
+def find_by_name(actor: Actor, text: str, now: datetime) -> list[PersonView]:
+    """Persons whose asserted names hold every word of ``text`` (accents and case do not count)."""
+    check(actor, Permission.CHILD_SEARCH)
+    words = name_words(text)
+    if not words:
+        return []
+    rows = _rows()
+    for word in words:
+        rows = rows.filter(
+            id__in=NameWord.objects.filter(word=vault.blind_index("name", word)).values("person_id")
+        )
+    return _found(actor, rows, now)
+
+
+def find(actor: Actor, text: str, now: datetime) -> list[PersonView]:
+    """By code, then by every kind of identifier, then by name: what somebody types into the search box."""
+    check(actor, Permission.CHILD_SEARCH)
+    by_code = _found(actor, _rows().filter(code=text.strip().upper()), now)
+    if by_code:
+        return by_code
+    indexes = [index_of(kind, text) for kind in IDENTIFIER_KINDS] if vault.normalize(text) else []
+    by_number = _found(actor, _rows().filter(identifiers__index__in=indexes), now) if indexes else []
+    return by_number or find_by_name(actor, text, now)
+
+
+def _rows() -> QuerySet[Person]:
+    return Person.objects.select_related("key__agency_key").prefetch_related("names", "identifiers")
+
+
+def _found(actor: Actor, rows: QuerySet[Person], now: datetime) -> list[PersonView]:
+    rows = rows.filter(id__in=visible(actor, "child")).distinct().order_by("-created_at")[:FOUND_LIMIT]
+    identified = can(actor, Permission.CHILD_IDENTIFY)
+    return [_view(row, now, identified=identified) for row in rows]
+
+
+def _view(row: Person, now: datetime, *, identified: bool) -> PersonView:
+    birth, estimate = (None, None) if row.erased_at else _birth(row)
+    names, numbers = ((), ()) if row.erased_at or not identified else _identity(row)
+    return PersonView(
+        id=str(row.id), code=row.code, agency_id=str(row.agency_id), names=names, birth=birth if identified else None,
+        age=age_on(now.date(), birth=birth, estimate=estimate, estimated_on=row.estimated_on), identifiers=numbers,
+        sealed=row.sealed, erased=row.erased_at is not None, key_id=row.key_id, created_at=row.created_at,
+    )
+
+
+def _birth(row: Person) -> tuple[date | None, int | None]:
+    if not bytes(row.birth):
+        return None, None
+    text = vault.unseal(row.key, row.birth, f"people_person.birth:{row.id}")
+    return (None, int(text[1:])) if text.startswith("~") else (date.fromisoformat(text), None)
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _identity(row: Person) -> tuple[Pairs, Pairs]:
+    names = sorted(row.names.all(), key=lambda n: (n.kind != "given-family", n.asserted_at))
+    return (
+        tuple((n.kind, vault.unseal(row.key, n.text, f"people_name.text:{n.id}")) for n in names),
+        tuple((i.kind, vault.unseal(row.key, i.text, f"people_identifier.text:{i.id}")) for i in row.identifiers.all()),
+    )
