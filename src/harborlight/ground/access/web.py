@@ -1,6 +1,7 @@
 """How a view says who may call it. A guarantee test walks every URL and refuses a view that says nothing."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -8,9 +9,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from harborlight.ground.access.api import NotFound, Permission, Refused, check
+from harborlight.ground.access.api import Actor, NotFound, Permission, Refused, check
+from harborlight.ground.audit.api import Audit
 
 View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request as our views see it: the middleware has set who asks, when, and the audit of the act."""
+
+    actor: Actor
+    audit: Audit
+    now: datetime
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
