@@ -14,36 +14,29 @@ from harborlight.ground.packs.folder import (
     open_folder,
     pack_folders,
     read_pack,
+    schemas,
     shipped_root,
 )
 
 
 def register(subparsers: Any) -> None:
     """Add `pack` and its three commands."""
-    top = subparsers.add_parser(
-        "pack", help="content packs: what is here, is it sound, add one"
-    )
+    top = subparsers.add_parser("pack", help="content packs: what is here, is it sound, add one")
     commands = top.add_subparsers(dest="pack_command", required=True)
     listing = commands.add_parser("list", help="the packs that are here")
     listing.add_argument("--kind", default="", help="only this kind")
     listing.add_argument("--json", action="store_true", help="one JSON value on stdout")
     listing.set_defaults(run=run_list)
-    checking = commands.add_parser(
-        "check", help="check one pack, or every pack below a folder"
-    )
+    checking = commands.add_parser("check", help="check one pack, or every pack below a folder")
     checking.add_argument(
         "path",
         nargs="?",
         default="",
         help="a folder; default: every pack that is shipped",
     )
-    checking.add_argument(
-        "--json", action="store_true", help="one JSON value on stdout"
-    )
+    checking.add_argument("--json", action="store_true", help="one JSON value on stdout")
     checking.set_defaults(run=run_check)
-    adding = commands.add_parser(
-        "add", help="check a pack and copy it into the data folder"
-    )
+    adding = commands.add_parser("add", help="check a pack and copy it into the data folder")
     adding.add_argument("path", help="the pack's folder")
     adding.add_argument("--data", required=True, help="the data folder of the agency")
     adding.add_argument("--json", action="store_true", help="one JSON value on stdout")
@@ -57,6 +50,8 @@ def run_list(args: argparse.Namespace) -> int:
     except PackRefused as refused:
         return _refuse(refused)
     wanted = [pack for pack in found if args.kind in ("", pack.kind)]
+    if rows := str(schemas().get(args.kind, {}).get("x-rows", "")):
+        return _list_rows(wanted, rows, as_json=args.json)
     if args.json:
         print(json.dumps([_facts(pack) for pack in wanted], ensure_ascii=False))
     else:
@@ -65,6 +60,23 @@ def run_list(args: argparse.Namespace) -> int:
                 f"{pack.kind:12} {pack.id:40} {pack.version:10} {pack.jurisdiction:8} review by {pack.review_by}"
             )
     return 0
+
+
+def _list_rows(wanted: list[Pack], rows: str, *, as_json: bool) -> int:
+    """A kind whose schema names `x-rows` is listed row by row: each row as written, its source spelled out."""
+    listed = [_row(row, pack) for pack in wanted for row in (pack.main or {}).get(rows, ())]
+    if as_json:
+        print(json.dumps(listed, ensure_ascii=False))
+        return 0
+    for row in listed:
+        print(f"{row['id']:6} {row.get('title', '')}\n       {row['pack']}; {row['source']}")
+    return 0
+
+
+def _row(row: dict[str, Any], pack: Pack) -> dict[str, Any]:
+    source = pack.source(str(row["source"]))
+    cited = ", ".join(part for part in (source.title, source.date, source.url) if part)
+    return {**row, "source": cited, "pack": f"{pack.id}@{pack.version}"}
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -96,11 +108,7 @@ def run_add(args: argparse.Namespace) -> int:
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(args.path, partial)
         partial.rename(target)
-    print(
-        json.dumps(_facts(pack), ensure_ascii=False)
-        if args.json
-        else f"Added {pack.id} {pack.version}."
-    )
+    print(json.dumps(_facts(pack), ensure_ascii=False) if args.json else f"Added {pack.id} {pack.version}.")
     return 0
 
 

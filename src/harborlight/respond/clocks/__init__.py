@@ -1,0 +1,1 @@
+"""What law and policy ask for, by when, and whether it was done."""

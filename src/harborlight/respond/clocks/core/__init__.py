@@ -1,0 +1,33 @@
+"""Duties and their clocks, pure: no disk, no database, and no clock of their own."""
+
+from harborlight.respond.clocks.core.clock import (
+    OPEN,
+    ClockState,
+    Happened,
+    Office,
+    Reading,
+    read_clock,
+    span_words,
+    utc,
+)
+from harborlight.respond.clocks.core.deadline import Deadline, Unit, due_at, read_deadline
+from harborlight.respond.clocks.core.duty import Duty, Nature, PackStamp, duties_from_pack
+
+__all__ = [
+    "OPEN",
+    "ClockState",
+    "Deadline",
+    "Duty",
+    "Happened",
+    "Nature",
+    "Office",
+    "PackStamp",
+    "Reading",
+    "Unit",
+    "due_at",
+    "duties_from_pack",
+    "read_clock",
+    "read_deadline",
+    "span_words",
+    "utc",
+]

@@ -1,0 +1,1 @@
+"""What every task of respond shares, pure: the situation, conditions, tables of states, releases."""

@@ -1,0 +1,1 @@
+"""Messages that discharge a duty, with proof."""

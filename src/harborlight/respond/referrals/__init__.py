@@ -1,0 +1,1 @@
+"""Asking a service for help for this child, and what came of it."""
