@@ -81,11 +81,7 @@ def test_a_sound_pack_is_read() -> None:
         "sample",
         "core",
     )
-    assert (
-        pack.title == "A sample"
-        and pack.title_in("es") == "Una muestra"
-        and pack.title_in("fr") == "A sample"
-    )
+    assert pack.title == "A sample" and pack.title_in("es") == "Una muestra" and pack.title_in("fr") == "A sample"
     assert pack.main["items"][0]["text"] == "First"
     assert pack.source("law").date == "2026-09-22"
     assert len(pack.digest) == 64
@@ -113,26 +109,17 @@ def test_a_source_needs_a_date() -> None:
 
 
 def test_a_statement_without_a_source_is_refused_with_its_line() -> None:
-    fault = refusal(
-        files(
-            body="items:\n  - id: one\n    source: law\n  - id: two\n    text: bare\n"
-        )
-    )
+    fault = refusal(files(body="items:\n  - id: one\n    source: law\n  - id: two\n    text: bare\n"))
     assert fault.where == "packs/sample/sample.yaml:4"
 
 
 def test_a_citation_of_an_unknown_source_is_refused() -> None:
     fault = refusal(files(body=BODY.replace("source: law", "source: rumour")))
-    assert (
-        "'rumour' is not a source" in fault.what
-        and fault.where == "packs/sample/sample.yaml:4"
-    )
+    assert "'rumour' is not a source" in fault.what and fault.where == "packs/sample/sample.yaml:4"
 
 
 def test_golden_cases_state_nothing_so_their_sources_are_free() -> None:
-    check_pack(
-        files(**{"cases/a.yaml": b"source: child\n"}), "packs/sample", sample_schemas()
-    )
+    check_pack(files(**{"cases/a.yaml": b"source: child\n"}), "packs/sample", sample_schemas())
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
@@ -145,9 +132,7 @@ def test_a_pack_without_content_is_refused() -> None:
 
 
 def test_yaml_keeps_answers_dates_and_hours_as_text() -> None:
-    value = read_yaml(
-        "a: no\nb: 2026-09-22\nc: 12:30\nd: 007\ne: true\nf: 3\ng: 1.5\nh:\ni: ~\n", "x"
-    )
+    value = read_yaml("a: no\nb: 2026-09-22\nc: 12:30\nd: 007\ne: true\nf: 3\ng: 1.5\nh:\ni: ~\n", "x")
     assert value == {
         "a": "no", "b": "2026-09-22", "c": "12:30", "d": "007", "e": True, "f": 3, "g": 1.5, "h": None, "i": None,
     }  # fmt: skip
@@ -189,9 +174,7 @@ def test_a_table_is_read_row_by_row() -> None:
         "packs/sample",
         sample_schemas(),
     )
-    assert list(rows(pack, "lines.csv")) == [
-        {"phone": "555-0100", "source": "a page", "source_date": "2026-09-22"}
-    ]
+    assert list(rows(pack, "lines.csv")) == [{"phone": "555-0100", "source": "a page", "source_date": "2026-09-22"}]
 
 
 @pytest.mark.parametrize(
@@ -205,12 +188,8 @@ def test_a_table_is_read_row_by_row() -> None:
         (b'"555-0101,a page,2026', "cannot be read"),
     ],
 )
-def test_a_row_without_source_or_with_a_bad_cell_is_refused_with_its_line(
-    row: bytes, says: str
-) -> None:
-    fault = refusal(
-        {"pack.yaml": TABLE_HEADER.encode(), "lines.csv": TABLE + row + b"\n"}
-    )
+def test_a_row_without_source_or_with_a_bad_cell_is_refused_with_its_line(row: bytes, says: str) -> None:
+    fault = refusal({"pack.yaml": TABLE_HEADER.encode(), "lines.csv": TABLE + row + b"\n"})
     assert says in fault.what and fault.where.endswith("lines.csv:3")
 
 
@@ -224,26 +203,15 @@ def test_quoted_line_breaks_survive() -> None:
         {"pack.yaml": TABLE_HEADER.encode(), "lines.csv": b'phone,source\n1,"a\nb"\n'},
         "x",
     )
-    assert list(rows(pack, "lines.csv"))[0]["source"] == "a\nb"
+    assert next(iter(rows(pack, "lines.csv")))["source"] == "a\nb"
 
 
-@given(
-    st.dictionaries(
-        st.text("abc/.", min_size=1), st.binary(max_size=40), min_size=1, max_size=4
-    )
-)
+@given(st.dictionaries(st.text("abc/.", min_size=1), st.binary(max_size=40), min_size=1, max_size=4))
 def test_the_digest_sees_every_change_but_not_line_ends(
     content: dict[str, bytes],
 ) -> None:
-    windows = {
-        name: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        for name, data in content.items()
-    }
-    assert (
-        digest_of(content)
-        == digest_of(windows)
-        == digest_of(dict(reversed(content.items())))
-    )
+    windows = {name: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for name, data in content.items()}
+    assert digest_of(content) == digest_of(windows) == digest_of(dict(reversed(content.items())))
     name = next(iter(content))
     assert digest_of(content) != digest_of({**content, name: content[name] + b"x"})
     assert digest_of(content) != digest_of({**content, name + "x": content[name]})
@@ -257,9 +225,7 @@ def write(folder: Path, content: dict[str, bytes]) -> Path:
     return folder
 
 
-def test_compression_does_not_change_the_digest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_compression_does_not_change_the_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("harborlight.ground.packs.folder.schemas", sample_schemas)
     content = {"pack.yaml": TABLE_HEADER.encode(), "lines.csv": TABLE}
     plain = read_pack(write(tmp_path / "plain", content))
@@ -292,9 +258,7 @@ def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
 
 
 def overlay(body: str, layer: str = "state", of: str = "core.sample") -> object:
-    header = HEADER.replace("core.sample", "us-il.sample").replace(
-        "jurisdiction: us", "jurisdiction: us-il"
-    )
+    header = HEADER.replace("core.sample", "us-il.sample").replace("jurisdiction: us", "jurisdiction: us-il")
     return check_pack(
         files(header + f"layer: {layer}\noverlays: {of}\n", body),
         "packs/over",
@@ -319,9 +283,7 @@ def test_an_overlay_changes_adds_and_removes_by_id() -> None:
     assert base.main["items"][0]["text"] == "First"
 
 
-@pytest.mark.parametrize(
-    ("layer", "of"), [("core", "core.sample"), ("state", "core.other")]
-)
+@pytest.mark.parametrize(("layer", "of"), [("core", "core.sample"), ("state", "core.other")])
 def test_an_overlay_of_the_wrong_pack_or_layer_is_refused(layer: str, of: str) -> None:
     base = check_pack(files(), "x", sample_schemas())
     with pytest.raises(PackRefused):

@@ -15,9 +15,7 @@ def install(pack: Pack, *, audit: Audit) -> bool:
 
     Raises PackRefused when the same version is recorded with other content; nothing is written then.
     """
-    recorded = InstalledPack.objects.filter(
-        pack_id=pack.id, version=pack.version
-    ).first()
+    recorded = InstalledPack.objects.filter(pack_id=pack.id, version=pack.version).first()
     check_immutable(pack, recorded.digest if recorded else None)
     if recorded:
         return False
@@ -27,9 +25,7 @@ def install(pack: Pack, *, audit: Audit) -> bool:
 
 def install_all(found: Iterable[Pack], *, audit: Audit) -> int:
     """Record every pack in one transaction; answers how many were new. Raises PackRefused, then none is recorded."""
-    recorded = {
-        (row.pack_id, row.version): row.digest for row in InstalledPack.objects.all()
-    }
+    recorded = {(row.pack_id, row.version): row.digest for row in InstalledPack.objects.all()}
     fresh = []
     for pack in found:
         digest = recorded.get((pack.id, pack.version))

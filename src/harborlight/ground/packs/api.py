@@ -67,13 +67,13 @@ def _found() -> tuple[Pack, ...]:
 def install(pack: Pack, *, audit: Audit) -> None:
     """Record that this version is active here; from then on its content is fixed. Raises PackRefused."""
     # Imported late: reading a pack must not need Django, recording one must.
-    from harborlight.ground.packs.actions import install as act
+    from harborlight.ground.packs.actions import install as act  # noqa: PLC0415
 
     act(pack, audit=audit)
 
 
 def install_all(*, audit: Audit) -> int:
     """Record every pack that is here; answers how many were new. Raises PackRefused at the first that changed."""
-    from harborlight.ground.packs.actions import install_all as act
+    from harborlight.ground.packs.actions import install_all as act  # noqa: PLC0415
 
     return act(_found(), audit=audit)

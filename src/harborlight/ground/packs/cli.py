@@ -56,9 +56,7 @@ def run_list(args: argparse.Namespace) -> int:
         print(json.dumps([_facts(pack) for pack in wanted], ensure_ascii=False))
     else:
         for pack in wanted:
-            print(
-                f"{pack.kind:12} {pack.id:40} {pack.version:10} {pack.jurisdiction:8} review by {pack.review_by}"
-            )
+            print(f"{pack.kind:12} {pack.id:40} {pack.version:10} {pack.jurisdiction:8} review by {pack.review_by}")
     return 0
 
 

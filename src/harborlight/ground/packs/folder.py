@@ -28,7 +28,7 @@ def shipped_root() -> Path:
 def read_pack(path: str | Path) -> Pack:
     """The pack in that folder, checked against its schema. Raises PackRefused."""
     # Imported late: the schema validator takes a tenth of a second to load, and routing a call needs none.
-    from harborlight.ground.packs.core.check import check_pack
+    from harborlight.ground.packs.core.check import check_pack  # noqa: PLC0415
 
     folder = Path(path)
     return check_pack(_files(folder), _shown(folder), schemas())
@@ -60,11 +60,7 @@ def _shown(folder: Path) -> str:
     """The folder as a person would write it: from the packs root when it is below it."""
     root = shipped_root()
     full = folder.resolve()
-    return (
-        f"packs/{full.relative_to(root).as_posix()}"
-        if full.is_relative_to(root)
-        else str(folder)
-    )
+    return f"packs/{full.relative_to(root).as_posix()}" if full.is_relative_to(root) else str(folder)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -97,9 +93,7 @@ def _listed(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _content(path: Path) -> bytes:
-    too_large = PackRefused(
-        f"This file is larger than {LARGEST // 1024 // 1024} MB.", where=str(path)
-    )
+    too_large = PackRefused(f"This file is larger than {LARGEST // 1024 // 1024} MB.", where=str(path))
     if path.stat().st_size > LARGEST:
         raise too_large
     if path.suffix != ".gz":
@@ -108,9 +102,7 @@ def _content(path: Path) -> bytes:
         with gzip.open(path) as stream:
             content = stream.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as bad:
-        raise PackRefused(
-            "This compressed file is damaged.", where=str(path), mend="Fetch it again."
-        ) from bad
+        raise PackRefused("This compressed file is damaged.", where=str(path), mend="Fetch it again.") from bad
     if len(content) > LARGEST:
         raise too_large
     return content

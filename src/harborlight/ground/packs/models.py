@@ -10,7 +10,7 @@ from harborlight.ground.vault.api import classed
 
 @classed(plain=("id", "pack_id", "version", "digest", "kind", "state", "installed_at"))
 class InstalledPack(models.Model):
-    """One version of one pack. `active` versions may be used anew, `retired` ones only explain what they were used for."""
+    """One version of one pack. `active` ones may be used anew, `retired` ones only explain what they were used for."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pack_id = models.CharField(max_length=80)
@@ -22,11 +22,10 @@ class InstalledPack(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="packs_one_digest_per_version", fields=["pack_id", "version"]
-            ),
-            models.CheckConstraint(
-                name="packs_state_known", condition=models.Q(state__in=STATES)
-            ),
+            models.UniqueConstraint(name="packs_one_digest_per_version", fields=["pack_id", "version"]),
+            models.CheckConstraint(name="packs_state_known", condition=models.Q(state__in=STATES)),
         ]
         ordering = ["pack_id", "version"]
+
+    def __str__(self) -> str:
+        return f"{self.pack_id} {self.version}"

@@ -47,12 +47,8 @@ def check_pack(files: Mapping[str, bytes], folder: str, schemas: Schemas) -> Pac
     return pack
 
 
-def _validate(
-    value: Any, schema: Mapping[str, Any], schemas: Schemas, content: bytes, where: str
-) -> None:
-    validator = jsonschema.Draft202012Validator(
-        dict(schema), registry=_registry(schemas)
-    )
+def _validate(value: Any, schema: Mapping[str, Any], schemas: Schemas, content: bytes, where: str) -> None:
+    validator = jsonschema.Draft202012Validator(dict(schema), registry=_registry(schemas))
     fault = best_match(validator.iter_errors(value))
     if fault is None:
         return
@@ -69,11 +65,7 @@ def _validate(
 def _plain(fault: jsonschema.ValidationError) -> str:
     """jsonschema's message without a dump of the whole value."""
     message = fault.message
-    return (
-        message
-        if len(message) <= 160
-        else f"{fault.validator} is not met ({message[:60]}…{message[-60:]})"
-    )
+    return message if len(message) <= 160 else f"{fault.validator} is not met ({message[:60]}…{message[-60:]})"
 
 
 def _registry(schemas: Schemas) -> Registry[Any]:
@@ -85,18 +77,12 @@ def _registry(schemas: Schemas) -> Registry[Any]:
     return Registry().with_resources(resources)
 
 
-def _check_table(
-    files: Mapping[str, bytes], table: Table, folder: str, schemas: Schemas
-) -> None:
+def _check_table(files: Mapping[str, bytes], table: Table, folder: str, schemas: Schemas) -> None:
     where = f"{folder}/{table.file}"
     if table.file not in files:
-        raise PackRefused(
-            "This table is named in the header but is not here.", where=where
-        )
+        raise PackRefused("This table is named in the header but is not here.", where=where)
     if f"rows/{table.rows}" not in schemas:
-        raise PackRefused(
-            f"There is no row schema '{table.rows}'.", where=f"{folder}/{HEADER}"
-        )
+        raise PackRefused(f"There is no row schema '{table.rows}'.", where=f"{folder}/{HEADER}")
     complaint = row_rule(schemas[f"rows/{table.rows}"])
     for line, row in numbered_rows(files[table.file], where):
         if fault := complaint(row):
@@ -110,11 +96,7 @@ def _check_table(
 def _check_citations(pack: Pack, files: Mapping[str, bytes]) -> None:
     """Every `source:` or `sources:` in the body names a source of the header; golden cases state nothing."""
     known = {source.id for source in pack.sources}
-    statements = {
-        name: content
-        for name, content in pack.body.items()
-        if not name.startswith(CASES)
-    }
+    statements = {name: content for name, content in pack.body.items() if not name.startswith(CASES)}
     for name, content in statements.items():
         for path, cited in _citations(content, ()):
             if cited in known:
@@ -128,17 +110,13 @@ def _check_citations(pack: Pack, files: Mapping[str, bytes]) -> None:
             )
 
 
-def _citations(
-    value: Any, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _citations(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in ("source", "sources") and isinstance(inner, str):
                 yield (*path, key), inner
             elif key in ("source", "sources") and isinstance(inner, list):
-                yield from (
-                    ((*path, key), cited) for cited in inner if isinstance(cited, str)
-                )
+                yield from (((*path, key), cited) for cited in inner if isinstance(cited, str))
             else:
                 yield from _citations(inner, (*path, str(key)))
     elif isinstance(value, Sequence) and not isinstance(value, str):

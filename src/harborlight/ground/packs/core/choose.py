@@ -10,9 +10,7 @@ from harborlight.ground.packs.core.overlay import overlaid
 
 def chosen(found: Iterable[Pack], pack_id: str, version: str | None = None) -> Pack:
     """The pack of that id: the named version, or the newest. Raises PackRefused when there is none."""
-    same = [
-        pack for pack in found if pack.id == pack_id and version in (None, pack.version)
-    ]
+    same = [pack for pack in found if pack.id == pack_id and version in (None, pack.version)]
     if not same:
         named = f"{pack_id} {version}" if version else pack_id
         raise PackRefused(
@@ -55,6 +53,4 @@ def with_overlays(base: Pack, found: Iterable[Pack], jurisdiction: str) -> Pack:
 
 
 def _applies(pack: Pack, jurisdiction: str) -> bool:
-    return jurisdiction == pack.jurisdiction or jurisdiction.startswith(
-        f"{pack.jurisdiction}-"
-    )
+    return jurisdiction == pack.jurisdiction or jurisdiction.startswith(f"{pack.jurisdiction}-")

@@ -31,13 +31,11 @@ def overlaid(base: Pack, top: Pack) -> Pack:
     return replace(
         top,
         id=base.id,
-        sources=top.sources
-        + tuple(source for source in base.sources if source.id not in known),
+        sources=top.sources + tuple(source for source in base.sources if source.id not in known),
         digest=hashlib.sha256(f"{base.digest}+{top.digest}".encode()).hexdigest(),
         body=body,
         texts={**base.texts, **top.texts},
-        tables=base.tables
-        + tuple(table for table in top.tables if table not in base.tables),
+        tables=base.tables + tuple(table for table in top.tables if table not in base.tables),
     )
 
 
@@ -45,10 +43,7 @@ def _merged(base: Any, top: Any) -> Any:
     if isinstance(base, dict) and isinstance(top, dict):
         return {
             **base,
-            **{
-                key: _merged(base[key], value) if key in base else value
-                for key, value in top.items()
-            },
+            **{key: _merged(base[key], value) if key in base else value for key, value in top.items()},
         }
     if _by_id(base) and _by_id(top):
         return _merged_items(base, top)
@@ -56,14 +51,10 @@ def _merged(base: Any, top: Any) -> Any:
 
 
 def _by_id(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(item, dict) and "id" in item for item in value
-    )
+    return isinstance(value, list) and all(isinstance(item, dict) and "id" in item for item in value)
 
 
-def _merged_items(
-    base: Iterable[dict[str, Any]], top: Iterable[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _merged_items(base: Iterable[dict[str, Any]], top: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     items = {item["id"]: item for item in base}
     for item in top:
         if item.get("remove") is True:

@@ -18,11 +18,7 @@ def open_pack(files: Mapping[str, bytes], folder: str) -> Pack:
     Refuses what cannot be read at all.
     """
     header = read_header(files, folder)
-    body = {
-        name: _content(content, f"{folder}/{name}")
-        for name, content in files.items()
-        if _is_body(name)
-    }
+    body = {name: _content(content, f"{folder}/{name}") for name, content in files.items() if _is_body(name)}
     titles = _titles(header)
     return Pack(
         id=str(header["id"]),
@@ -41,15 +37,9 @@ def open_pack(files: Mapping[str, bytes], folder: str) -> Pack:
         digest=digest_of(files),
         folder=folder,
         overlays=str(header.get("overlays", "")),
-        tables=tuple(
-            Table(table["file"], table["rows"]) for table in header.get("tables", ())
-        ),
+        tables=tuple(Table(table["file"], table["rows"]) for table in header.get("tables", ())),
         body=body,
-        texts={
-            name: content
-            for name, content in files.items()
-            if name.endswith((".csv", ".json"))
-        },
+        texts={name: content for name, content in files.items() if name.endswith((".csv", ".json"))},
     )
 
 

@@ -72,9 +72,7 @@ def row_rule(schema: Mapping[str, Any]) -> Callable[[Mapping[str, str]], str]:
     """
     unknown = set(schema) - _ROW_KEYS
     if unknown:
-        raise ValueError(
-            f"row schema uses {sorted(unknown)}, which tables do not support"
-        )
+        raise ValueError(f"row schema uses {sorted(unknown)}, which tables do not support")
     cells = {name: _cell(name, rule) for name, rule in schema["properties"].items()}
     required = frozenset(schema.get("required", ())) | {"source", "source_date"}
 
@@ -98,13 +96,11 @@ def row_rule(schema: Mapping[str, Any]) -> Callable[[Mapping[str, str]], str]:
 def _cell(name: str, rule: Mapping[str, Any]) -> Cell:
     unknown = set(rule) - _CELL_KEYS
     if unknown or rule.get("type") != "string":
-        raise ValueError(
-            f"column {name!r} uses {sorted(unknown)}, which tables do not support"
-        )
+        raise ValueError(f"column {name!r} uses {sorted(unknown)}, which tables do not support")
     if "enum" in rule:
         allowed = frozenset(rule["enum"])
         return lambda value: value in allowed
     if "pattern" in rule:
         pattern = re.compile(rule["pattern"])
         return lambda value: pattern.search(value) is not None
-    return lambda value: True
+    return bool

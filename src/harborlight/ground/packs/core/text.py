@@ -27,24 +27,18 @@ class _Strict(_Base):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _value in node.value:
             if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key {key.value!r} twice", problem_mark=key.start_mark
-                )
+                raise yaml.MarkedYAMLError(problem=f"key {key.value!r} twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep=deep))
 
 
 def _resolve(tag: str, pattern: str, first: str) -> None:
-    _Strict.add_implicit_resolver(
-        f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first)
-    )
+    _Strict.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
 
 
 _resolve("bool", r"^(?:true|false)$", "tf")
 _resolve("null", r"^(?:~|null|)$", "~n\0")
-_Strict.yaml_implicit_resolvers.setdefault("", []).append(
-    ("tag:yaml.org,2002:null", re.compile(r"^$"))
-)
+_Strict.yaml_implicit_resolvers.setdefault("", []).append(("tag:yaml.org,2002:null", re.compile(r"^$")))
 _resolve("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789")
 _resolve("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789")
 
@@ -67,7 +61,7 @@ def read_yaml(text: str, where: str) -> Any:
     """The value of a YAML text. Dates and clock times stay text; only `true` and `false` are booleans."""
     try:
         _refuse_aliases(text, where)
-        return yaml.load(text, Loader=_Strict)
+        return yaml.load(text, Loader=_Strict)  # noqa: S506 - _Strict derives from the safe loader
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else 1
         raise PackRefused(
@@ -76,9 +70,7 @@ def read_yaml(text: str, where: str) -> Any:
             mend="Mend that line.",
         ) from bad
     except (yaml.YAMLError, RecursionError) as bad:
-        raise PackRefused(
-            "This YAML cannot be read.", where=where, mend="Check the file."
-        ) from bad
+        raise PackRefused("This YAML cannot be read.", where=where, mend="Check the file.") from bad
 
 
 def _refuse_aliases(text: str, where: str) -> None:
@@ -111,14 +103,8 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
 
 def _child(node: Any, step: str | int) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return next(
-            (value for key, value in node.value if key.value == str(step)), None
-        )
-    if (
-        isinstance(node, yaml.SequenceNode)
-        and isinstance(step, int)
-        and step < len(node.value)
-    ):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step]
     return None
 
