@@ -8,3 +8,9 @@ class UiConfig(AppConfig):
 
     name = "harborlight.ground.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Give form errors our voice before the first form is made."""
+        from harborlight.ground.ui.voice import speak  # noqa: PLC0415  (forms need a loaded app registry)
+
+        speak()

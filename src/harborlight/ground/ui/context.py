@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
 
-from harborlight.ground.access.api import Permission, agency, can
+from harborlight.ground.access.api import Actor, Permission, agency, can
 from harborlight.ground.ui.look import LOOKS, look_of
 
 
@@ -30,7 +30,8 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self._actor = getattr(request, "actor", None)
+        actor = getattr(request, "actor", None)
+        self._actor = actor if actor and actor.agency_id else None
 
     @property
     def signed_in(self) -> bool:

@@ -39,9 +39,9 @@ def _one_of(given: str, offered: Iterable[str], what: str) -> str:
     return given
 
 
-def _part(name: str, context: template.Context, **values: Any) -> SafeString:
+def _part(part: str, context: template.Context, /, **values: Any) -> SafeString:
     request = context.get("request")
-    return render_to_string(f"ui/parts/{name}.html", {"csrf_token": context.get("csrf_token"), **values}, request)
+    return render_to_string(f"ui/parts/{part}.html", {"csrf_token": context.get("csrf_token"), **values}, request)
 
 
 def _pairs(values: Sequence[Any], what: str) -> list[tuple[str, str]]:
@@ -130,7 +130,7 @@ def phone(context: template.Context, number: str, who: str = "", note: str = "")
 def copy(text: str, label: str = "") -> SafeString:
     """A button that copies ``text``; it appears only where scripts run."""
     return format_html(
-        '<button type="button" class="button button-quiet no-print" data-copy="{}" data-done="{}" hidden>{}{}</button>',
+        '<button type="button" class="usa-button button button-quiet no-print" data-copy="{}" data-done="{}" hidden>{}{}</button>',
         text,
         _("Copied"),
         icon("content_copy"),
@@ -142,7 +142,7 @@ def copy(text: str, label: str = "") -> SafeString:
 def printbutton(label: str = "") -> SafeString:
     """A button that prints the page; it appears only where scripts run."""
     return format_html(
-        '<button type="button" class="button button-secondary no-print" data-print hidden>{}{}</button>',
+        '<button type="button" class="usa-button button button-secondary no-print" data-print hidden>{}{}</button>',
         icon("print"),
         label or _("Print"),
     )
@@ -152,7 +152,7 @@ def printbutton(label: str = "") -> SafeString:
 def act(label: str, url: str, kind: str = "secondary", icon: str = "") -> SafeString:
     """A link that looks like a button: it leads somewhere and changes nothing."""
     _one_of(kind, BUTTONS, "button")
-    return format_html('<a class="button button-{}" href="{}">{}{}</a>', kind, url, _icon_or_none(icon), label)
+    return format_html('<a class="usa-button button button-{}" href="{}">{}{}</a>', kind, url, _icon_or_none(icon), label)
 
 
 @register.simple_tag
@@ -161,7 +161,7 @@ def button(label: str, kind: str = "primary", name: str = "", value: str = "", i
     _one_of(kind, BUTTONS, "button")
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
     return format_html(
-        '<button type="submit" class="button button-{}"{}>{}{}</button>', kind, named, _icon_or_none(icon), label
+        '<button type="submit" class="usa-button button button-{}"{}>{}{}</button>', kind, named, _icon_or_none(icon), label
     )
 
 
@@ -192,7 +192,7 @@ def pageheader(
     context: template.Context, content: SafeString, title: str, lede: str = "", kicker: str = ""
 ) -> SafeString:
     """The h1 of the page, one sentence below it, its actions beside it."""
-    return _part("pageheader", context, actions=content.strip(), title=title, lede=lede, kicker=kicker)
+    return _part("pageheader", context, actions=SafeString(content.strip()), title=title, lede=lede, kicker=kicker)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -219,7 +219,7 @@ def clock(
     words = left_words(due, _now(context)) if due and state in ("overdue", "running") else ""
     return _part(
         "clock", context, state=state, sentence=sentence, limit=limit, source=source, source_url=source_url,
-        due=due, words=words, actions=content.strip(),
+        due=due, words=words, actions=SafeString(content.strip()),
     )  # fmt: skip
 
 

@@ -48,8 +48,8 @@ def fields(context: template.Context, form: forms.BaseForm, optional: bool = Fal
     return SafeString("".join([*hidden, *shown]))
 
 
-def _part(name: str, context: template.Context, **values: Any) -> SafeString:
-    return render_to_string(f"ui/parts/{name}.html", values, context.get("request"))
+def _part(part: str, context: template.Context, /, **values: Any) -> SafeString:
+    return render_to_string(f"ui/parts/{part}.html", values, context.get("request"))
 
 
 def _anchor(bound: BoundField) -> str:
@@ -72,6 +72,8 @@ def _control(bound: BoundField, shape: str) -> SafeString | None:
     look = {"check": "tile-input"}.get(shape) or ("usa-select" if isinstance(widget, forms.Select) else "usa-input")
     if isinstance(widget, forms.Textarea):
         look = "usa-textarea"
+        if str(widget.attrs.get("rows")) == "10":  # Django's figure, not somebody's wish: too tall for a phone
+            widget.attrs["rows"] = 4
     if isinstance(widget, forms.FileInput):
         look = "file-input"
     given = widget.attrs.get("class", "")
