@@ -51,12 +51,19 @@ def create(path: Path, *, mode: str, database: str = "sqlite") -> DataFolder:
         raise FolderRefused(f"The mode {mode!r} is not known. Use one of: {', '.join(MODES)}.")
     if (path / "harborlight.toml").exists():
         raise FolderRefused(f"{path} already is a data folder. Nothing was written.")
-    _check_room(path)
+    if (path / "harborlight.db").exists():
+        raise FolderRefused(
+            f"{path} has a database but no harborlight.toml. Restore that file and keys.json from a backup; new keys "
+            "would make the records unreadable. Nothing was written."
+        )
+    check_room(path, NEEDED_BYTES)
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Keys first: a folder with settings but no keys would look complete and be unreadable.
+        # Keys first: a folder with settings but no keys would look complete and be unreadable. Keys of a set-up that
+        # was cut off before its settings were written have sealed nothing and are replaced.
         _write_private(path / "keys.json", json.dumps({name: secrets.token_hex(32) for name in KEY_NAMES}))
-        _write_private(path / "harborlight.toml", f'mode = "{mode}"\ndatabase = "{database}"\nhosts = []\n')
+        settings = f"mode = {json.dumps(mode)}\ndatabase = {json.dumps(database)}\nhosts = []\n"
+        _write_private(path / "harborlight.toml", settings)
     except OSError as error:
         raise FolderRefused(f"{path} cannot be written: {error.strerror}. Choose another --data folder.") from error
     return open_folder(path)
@@ -104,15 +111,16 @@ def running(folder: DataFolder) -> Iterator[None]:
         os.close(handle)
 
 
-def _check_room(path: Path) -> None:
+def check_room(path: Path, needed: int) -> None:
+    """Refuse when the disk that holds ``path`` (which may not exist yet) has less than ``needed`` bytes left."""
     place = path
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free
-    if free < NEEDED_BYTES:
+    if free < needed:
         raise FolderRefused(
-            f"The disk that holds {place} has {free // 1_000_000} MB left and set-up needs "
-            f"{NEEDED_BYTES // 1_000_000} MB. Free some space, or give another --data folder. Nothing was written."
+            f"The disk that holds {place} has {free // 1_000_000} MB left and Harborlight needs "
+            f"{needed // 1_000_000} MB. Free some space, or give another --data folder. Nothing was written."
         )
 
 
@@ -125,8 +133,11 @@ def _check_contents(path: Path, settings: Mapping[str, object], keys: Mapping[st
 
 
 def _write_private(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    # Beside its place first: a reader, or a power cut, finds the whole file or none.
+    partial = path.with_name(f".{path.name}.partial")
+    handle = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    partial.replace(path)
