@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from harborlight.ground.audit import guard
-from harborlight.ground.audit.chain import Fault, Verdict, export_heads, seal, unsealed_since, verify
+from harborlight.ground.audit.chain import Fault, Verdict, export_heads, public_key, seal, unsealed_since, verify
 from harborlight.ground.audit.core.event import Detail, NotACode, check_codes, detail_text
 from harborlight.ground.audit.guard import UnauditedWrite
 from harborlight.ground.audit.models import Event
 
 __all__ = [
     "Audit", "EventView", "Fault", "NotACode", "UnauditedWrite", "Verdict", "events_about", "export_heads",
-    "recent_events", "seal", "unsealed_since", "verify",
+    "public_key", "recent_events", "seal", "unsealed_since", "verify",
 ]
 
 

@@ -97,6 +97,11 @@ def export_heads() -> list[dict[str, object]]:
     ]
 
 
+def public_key() -> str:
+    """The key that checks the signatures of the heads: Ed25519, 32 bytes as hexadecimal digits."""
+    return _signing_key().public_key().public_bytes_raw().hex()
+
+
 def _unsealed(limit: int) -> list[Event]:
     newest = SealedEvent.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
     window = Event.objects.filter(id__gt=newest - LOOK_BACK)
