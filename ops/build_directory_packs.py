@@ -57,7 +57,7 @@ def write(pack: str, name: str, columns: Iterable[str], rows: Iterable[Row], *, 
     count = 0
     for row in rows:
         count += 1
-        writer.writerow({key: " ".join(value.split()) for key, value in row.items()})
+        writer.writerow({key: american(" ".join(value.split())) for key, value in row.items()})
     store(PACKS / pack / name, text.getvalue().encode(), packed=packed)
     return count
 
@@ -68,6 +68,11 @@ def store(path: Path, content: bytes, *, packed: bool) -> None:
         path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
     else:
         path.write_bytes(content)
+
+
+def american(text: str) -> str:
+    """The collector's own words, spelled the American way like everything else here."""
+    return text.replace("programme", "program").replace("counselling", "counseling")
 
 
 def origin(text: str) -> str:
