@@ -1,0 +1,35 @@
+"""The instrument engine: a definition and answers in, an explained result out.
+
+No Django, no clock, no input or output, and no way to reach a person's identification record: what is not
+here cannot be scored. `load` and `evaluate` are the two doors.
+"""
+
+from harborlight.recognize.core.answers import (
+    Answer,
+    Answers,
+    AnswersRefused,
+    How,
+    State,
+    answers_to_json,
+    read_answers,
+)
+from harborlight.recognize.core.definition import (
+    Instrument,
+    InstrumentRefused,
+    Item,
+    ItemType,
+    Option,
+    Rule,
+    Step,
+    Stop,
+)
+from harborlight.recognize.core.evaluation import Result, evaluate
+from harborlight.recognize.core.gates import shown_items
+from harborlight.recognize.core.loading import load
+from harborlight.recognize.core.taxonomy import Indicator, Taxonomy, read_taxonomy
+
+__all__ = [
+    "Answer", "Answers", "AnswersRefused", "How", "Indicator", "Instrument", "InstrumentRefused", "Item",
+    "ItemType", "Option", "Result", "Rule", "State", "Step", "Stop", "Taxonomy", "answers_to_json", "evaluate",
+    "load", "read_answers", "read_taxonomy", "shown_items",
+]
