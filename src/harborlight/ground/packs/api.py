@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harborlight.ground.packs.core.choose import chosen, newest, with_overlays
 from harborlight.ground.packs.core.model import Pack, PackRefused, Source
 from harborlight.ground.packs.core.table import rows
+from harborlight.ground.packs.core.text import decode, read_yaml
 from harborlight.ground.packs.folder import (
     open_folder,
     pack_folders,
@@ -24,12 +25,14 @@ __all__ = [
     "PackRefused",
     "Source",
     "add_root",
+    "decode",
     "install",
     "install_all",
     "pack",
     "pack_for",
     "packs",
     "read_pack",
+    "read_yaml",
     "rows",
 ]
 
