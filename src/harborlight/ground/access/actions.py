@@ -89,9 +89,7 @@ def relate(
 
     Called by acts of other modules, which have asked their own permission first. ``why`` is shown to people.
     """
-    if (agency_id is None) == (member_id is None):
-        raise ValueError("A relation has one holder: an agency or a member.")
-    holder = {"agency_id": agency_id, "member_id": member_id}
+    holder = _holder(agency_id, member_id)
     codes = ",".join(sorted(items))
     with audit.writing("relation.open", subject=(ref.kind, ref.id), detail={
         "holder": str(agency_id or member_id), "items": codes,
@@ -107,7 +105,7 @@ def unrelate(
     ref: Ref, *, agency_id: str | None = None, member_id: str | None = None, why: str | None = None, audit: Audit
 ) -> None:
     """End what made a record visible to this holder (for one reason, or all)."""
-    rows = Relation.objects.filter(record_kind=ref.kind, record_id=UUID(ref.id), agency_id=agency_id, member_id=member_id)
+    rows = Relation.objects.filter(record_kind=ref.kind, record_id=UUID(ref.id), **_holder(agency_id, member_id))
     if why is not None:
         rows = rows.filter(why=why)
     with audit.writing("relation.close", subject=(ref.kind, ref.id), detail={"holder": str(agency_id or member_id)}):
@@ -128,7 +126,7 @@ def break_glass(actor: Actor, ref: Ref, *, reason: str, audit: Audit) -> datetim
     check(actor, Permission.BREAK_GLASS)
     policies.check_break_glass_reason(reason)
     ours = Relation.objects.filter(
-        record_kind=ref.kind, record_id=UUID(ref.id), agency_id=actor.agency_id, suspended=False
+        record_kind=ref.kind, record_id=UUID(ref.id), holder_id=actor.agency_id, suspended=False
     )
     if not ours.exists():
         audit.refused("child.break-glass", subject=(ref.kind, ref.id))
@@ -154,3 +152,10 @@ def review_break_glass(actor: Actor, glass_id: str, *, audit: Audit) -> None:
         ).exclude(member_id=actor.member_id).update(reviewed_by_id=actor.member_id, reviewed_at=audit.at)
         if not done:
             raise Refused("This look was reviewed already, or it is your own.")
+
+
+def _holder(agency_id: str | None, member_id: str | None) -> dict[str, object]:
+    if (agency_id is None) == (member_id is None):
+        raise ValueError("A relation has one holder: an agency or a member.")
+    kind = "member" if agency_id is None else "agency"
+    return {"holder_kind": kind, "holder_id": UUID(agency_id or member_id)}

@@ -86,16 +86,21 @@ class Member(AbstractBaseUser):
 
 
 @classed(
-    plain=("id", "record_kind", "record_id", "agency", "member", "why", "items", "since", "until", "suspended", "made_by")
+    plain=("id", "record_kind", "record_id", "holder_kind", "holder_id", "why", "items", "since", "until", "suspended",
+           "made_by")
 )
 class Relation(models.Model):
-    """Makes one record visible to one agency or one member. The only source of visibility in the house."""
+    """Makes one record visible to one agency or one member. The only source of visibility in the house.
+
+    The holder is one column for both kinds, so that "the agency's or mine" is one index walk over two values: as two
+    columns joined by OR, SQLite read every relation of the kind (75 ms at 100,000 children).
+    """
 
     id = models.BigAutoField(primary_key=True)
     record_kind = models.CharField(max_length=30)
     record_id = models.UUIDField()
-    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    holder_kind = models.CharField(max_length=10)
+    holder_id = models.UUIDField()
     why = models.CharField(max_length=60)
     items = models.CharField(max_length=200, default="*")  # codes of what is released; "*" is everything
     since = models.DateTimeField()
@@ -106,23 +111,13 @@ class Relation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="access_relation_one_holder",
-                condition=models.Q(agency__isnull=True, member__isnull=False)
-                | models.Q(agency__isnull=False, member__isnull=True),
+                name="access_relation_holder_known", condition=models.Q(holder_kind__in=("agency", "member"))
             ),
             models.UniqueConstraint(
-                fields=["record_kind", "record_id", "agency", "why"], condition=models.Q(agency__isnull=False),
-                name="access_relation_agency_once",
-            ),
-            models.UniqueConstraint(
-                fields=["record_kind", "record_id", "member", "why"], condition=models.Q(member__isnull=False),
-                name="access_relation_member_once",
+                fields=["record_kind", "record_id", "holder_id", "why"], name="access_relation_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["record_kind", "agency", "record_id"]),
-            models.Index(fields=["record_kind", "member", "record_id"]),
-        ]
+        indexes = [models.Index(fields=["holder_id", "record_kind", "record_id"])]
 
 
 @classed(personal=("reason",), plain=("id", "record_kind", "record_id", "member", "key", "at", "until", "reviewed_by", "reviewed_at"))

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     RESPONSE_CLOSE = "response.close"
     NOTICE_RECORD = "notice.record"
     DUTY_DECIDE = "duty.decide"  # say that a duty does not apply, with a reason
+    DUTY_REVIEW = "duty.review"  # record that the agency's counsel has read a duty: it shows as law, not advice
     TEAM_CHANGE = "team.change"
     REFERRAL_SEND = "referral.send"
     REFERRAL_ANSWER = "referral.answer"

@@ -80,7 +80,7 @@ ROLES: dict[Role, RoleRule] = {
     ),
     Role.SUPERVISOR: _rule(
         "Supervisor of the unit.", Reach.AGENCY,
-        CASEWORK | {P.DUTY_DECIDE, P.ROTA_CHANGE, P.DIRECTORY_CHANGE, P.BREAK_GLASS_REVIEW},
+        CASEWORK | {P.DUTY_DECIDE, P.DUTY_REVIEW, P.ROTA_CHANGE, P.DIRECTORY_CHANGE, P.BREAK_GLASS_REVIEW},
     ),
     Role.ANALYST: _rule("Analyst: totals without names.", Reach.NONE, ()),
     Role.TRAINER: _rule("Trainer: courses and roll call.", Reach.NONE, ()),

@@ -22,7 +22,7 @@ class Person(models.Model):
     is_estimate = models.BooleanField(default=True)
     estimated_on = models.DateField(null=True)
     sealed = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_index=True)
     erased_at = models.DateTimeField(null=True)
 
 
