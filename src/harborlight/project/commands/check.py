@@ -30,7 +30,7 @@ CHECKS = (
           ("-m", "ruff", "check", "--output-format", "concise", "src", "tests", "bench", "ops")),
     Check("order", "who may import whom",
           ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache")),
-    Check("templates", "pages: safe, open to everyone, links obey the order", ("-m", "harborlight.ground.ui.lint")),
+    Check("templates", "pages: safe, open to everyone, links obey the order", ("-m", "harborlight.project.lint_pages")),
     Check("packs", "content: shape, sources, dates", ("-m", "harborlight.project.cli", "pack", "check")),
     Check("migrations", "models and migrations agree", ("-m", "django", "makemigrations", "--check", "--dry-run")),
     Check("types", "types, with Django's", ("-m", "mypy")),
@@ -89,7 +89,7 @@ def _run(check: Check, environment: Mapping[str, str]) -> Outcome:
 def _environment() -> Iterator[dict[str, str]]:
     """Settings read a data folder, so the checks that load Django get an empty one of their own."""
     with tempfile.TemporaryDirectory(prefix="harborlight-check-") as name:
-        folder = datafolder.create(Path(name) / "data", mode="example")
+        folder = datafolder.create(Path(name) / "data", mode="production")
         yield {
             **os.environ, "PYTHONPATH": str(place.home() / "src"), "HARBORLIGHT_DATA": str(folder.path),
             "DJANGO_SETTINGS_MODULE": "harborlight.project.settings",

@@ -15,6 +15,7 @@ driver.install()
 
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.db.backends.sqlite3 import base as sqlite  # noqa: E402
+from django.db.backends.sqlite3._functions import register as register_functions  # noqa: E402
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -49,7 +50,7 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
         # The key must be the first statement on the connection, before Django sets its own pragmas.
         connect = self.Database.connect(**conn_params)
         connect.execute(f"PRAGMA key = \"x'{self._key}'\"")
-        sqlite.register_functions(connect)
+        register_functions(connect)
         connect.execute("PRAGMA foreign_keys = ON")
         for pragma in PRAGMAS:
             connect.execute(pragma)
@@ -73,27 +74,27 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_gate()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_gate()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             if not self.in_atomic_block:
                 self._leave_gate()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             if not self.in_atomic_block:
                 self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave_gate()
