@@ -15,7 +15,7 @@ driver.install()
 
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.db.backends.sqlite3 import base as sqlite  # noqa: E402
-from django.db.backends.sqlite3._functions import register as register_functions  # noqa: E402
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]  # noqa: E402
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
