@@ -21,7 +21,7 @@ from harborlight.ground.access.actions import (
 from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused
 from harborlight.ground.access.models import AGENCY_KINDS, Agency, BreakGlass, Member
 from harborlight.ground.access.permissions import Permission
-from harborlight.ground.access.questions import can, check, explain
+from harborlight.ground.access.questions import Look, can, check, explain, look
 from harborlight.ground.access.roles import ROLES, Reach, Role, RoleRule
 from harborlight.ground.access.visibility import can_see, check_visible, is_released, released, sees, visible
 from harborlight.ground.vault import api as vault
@@ -29,7 +29,7 @@ from harborlight.ground.vault import api as vault
 __all__ = [
     "AGENCY_KINDS", "ROLES", "Actor", "AgencyView", "BreakGlassView", "Explanation", "Line", "Member", "MemberView", "NotFound",
     "Permission", "Reach", "Ref", "Refused", "Role", "RoleRule", "actor_of", "agencies", "agency", "break_glass", "can", "can_see",
-    "check", "check_visible", "create_agency", "create_member", "explain", "host_agency", "is_released", "member",
+    "check", "check_visible", "create_agency", "create_member", "explain", "host_agency", "is_released", "look", "member",
     "members", "open_break_glass", "relate", "release_lock", "released", "review_break_glass", "sees", "set_active",
     "set_roles", "suspend", "unrelate", "visible",
 ]
@@ -79,8 +79,11 @@ class BreakGlassView:
 
 
 def actor_of(member: Member, purpose: str = "casework") -> Actor:
-    """The actor a signed-in member is."""
-    return Actor(str(member.id), str(member.agency_id), member.role_set, display=member.display_name, purpose=purpose)
+    """The actor a signed-in member is. Fetch the member with its agency to spend no query."""
+    return Actor(
+        str(member.id), str(member.agency_id), member.role_set, display=member.display_name,
+        agency_name=member.agency.name, purpose=purpose,
+    )
 
 
 def agency(agency_id: str) -> AgencyView:

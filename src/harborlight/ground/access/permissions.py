@@ -10,6 +10,7 @@ class Permission(StrEnum):
     ACCESS_EXPLAIN = "access.explain"
     GALLERY_SEE = "gallery.see"
     PACK_SEE = "pack.see"
+    ACCOUNT_OWN = "account.own"  # one's own password, second factors and sessions
 
     CHILD_SEE = "child.see"
     CHILD_IDENTIFY = "child.identify"  # names, birth date, identifiers

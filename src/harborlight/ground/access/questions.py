@@ -1,8 +1,10 @@
 """The one door: ``check`` and ``can`` ask, ``explain`` shows why. Everything else in the house asks here."""
 
-from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused, decide
+from dataclasses import dataclass
+
+from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused, counts, decide
 from harborlight.ground.access.permissions import Permission
-from harborlight.ground.access.visibility import can_see, relations_of
+from harborlight.ground.access.visibility import EVERYTHING, can_see, relations_of
 
 
 def explain(actor: Actor, permission: Permission, record: Ref | None = None) -> Explanation:
@@ -24,4 +26,29 @@ def check(actor: Actor, permission: Permission, record: Ref | None = None) -> No
         raise Refused(answer.sentence)
 
 
-__all__ = ["Explanation", "Line", "can", "check", "explain"]
+@dataclass(frozen=True)
+class Look:
+    """What opening one record answers at once: what of it is released, and why it is open at all."""
+
+    items: frozenset[str]
+    because: str
+
+    def shows(self, item: str) -> bool:
+        """Whether this item of the record is open to the reader."""
+        return bool(self.items & {EVERYTHING, item})
+
+
+def look(actor: Actor, permission: Permission, record: Ref) -> Look:
+    """``check``, ``released`` and ``explain`` for one record in one query. Raises NotFound and Refused like ``check``."""
+    if actor.is_system:
+        return Look(frozenset({EVERYTHING}), "A job of the system.")
+    open_to = [fact for fact in relations_of(actor, record) if counts(fact, actor.roles)]
+    if not open_to:
+        raise NotFound("There is no such record.")
+    answer = decide(actor, permission, open_to)
+    if not answer.allowed:
+        raise Refused(answer.sentence)
+    return Look(frozenset().union(*(fact.items for fact in open_to)), answer.lines[-1].text)
+
+
+__all__ = ["Explanation", "Line", "Look", "can", "check", "explain", "look"]

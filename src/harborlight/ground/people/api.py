@@ -1,13 +1,13 @@
 """The public face of people: who is meant, for those who may know."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
-from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, can, check, is_released, sees, visible
+from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, can, check, look, sees, visible
 from harborlight.ground.people.actions import (
     NAME_KINDS,
     add_identifier,
@@ -46,6 +46,8 @@ class PersonView:
     erased: bool
     key_id: UUID
     created_at: datetime
+    items: frozenset[str] = frozenset()  # what of this record is released to the reader
+    because: str = ""  # why the reader sees it, in a sentence
 
     @property
     def age_text(self) -> str:
@@ -58,13 +60,13 @@ class PersonView:
 
 
 def person(actor: Actor, person_id: str, now: datetime) -> PersonView:
-    """One person with everything the actor may know. Raises NotFound alike for missing and not visible."""
-    check(actor, Permission.CHILD_SEE, Ref("child", person_id))
+    """One person with everything the actor may know. Raises NotFound alike for missing and not visible. Four queries."""
+    seen = look(actor, Permission.CHILD_SEE, Ref("child", person_id))
     row = _rows().filter(id=person_id).first()
     if row is None:
         raise NotFound("There is no such record.")
-    known = can(actor, Permission.CHILD_IDENTIFY) and is_released(actor, Ref("child", person_id), "identity")
-    return _view(row, now, identified=known)
+    known = can(actor, Permission.CHILD_IDENTIFY) and seen.shows("identity")
+    return replace(_view(row, now, identified=known), items=seen.items, because=seen.because)
 
 
 def persons(actor: Actor, ids: Iterable[str], now: datetime) -> Mapping[str, PersonView]:

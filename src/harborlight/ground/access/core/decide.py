@@ -39,6 +39,7 @@ class Actor:
     agency_id: str
     roles: frozenset[Role]
     display: str = ""
+    agency_name: str = ""
     purpose: str = "casework"
     is_system: bool = False
 
