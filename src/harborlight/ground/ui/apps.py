@@ -11,6 +11,6 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Give form errors our voice before the first form is made."""
-        from harborlight.ground.ui.voice import speak  # noqa: PLC0415  (forms need a loaded app registry)
+        from harborlight.ground.ui.voice import speak
 
         speak()

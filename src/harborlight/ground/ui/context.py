@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
 
-from harborlight.ground.access.api import Actor, Permission, agency, can
+from harborlight.ground.access.api import Actor, Permission, can
 from harborlight.ground.ui.look import LOOKS, look_of
 
 
@@ -31,17 +31,18 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         actor = getattr(request, "actor", None)
-        self._actor = actor if actor and actor.agency_id else None
+        # An anonymous visitor is an actor too, but of no agency.
+        self._actor: Actor | None = actor if actor is not None and actor.agency_id else None
 
     @property
     def signed_in(self) -> bool:
         """Whether somebody is signed in, so that navigation and idle cover make sense."""
         return self._actor is not None
 
-    @cached_property
+    @property
     def agency_name(self) -> str:
         """Name of the member's agency, empty when nobody is signed in."""
-        return agency(self._actor.agency_id).name if self._actor else ""
+        return self._actor.agency_name if self._actor else ""
 
     @property
     def member(self) -> str:

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
+from harborlight.ground.access.web import StaffRequest
 from harborlight.ground.ui.core.paging import paged, sorted_by
 from harborlight.ground.ui.core.values import InboxItem, Progress, TimelineEntry
 from harborlight.ground.ui.icons import ICONS
@@ -61,9 +61,9 @@ class ReasonForm(forms.Form):
     )
 
 
-def examples(request: HttpRequest) -> dict[str, Any]:
+def examples(request: StaffRequest) -> dict[str, Any]:
     """Everything ``ui/gallery.html`` needs, around the moment of the request."""
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now = request.now
     wrong = EveryField({"code": "26-1183", "seen": "no", "told_at": "soon"})
     wrong.is_valid()
     return {

@@ -7,14 +7,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from harborlight.ground.access.api import Permission
-from harborlight.ground.access.web import public_page, requires
+from harborlight.ground.access.web import StaffRequest, public_page, requires
 from harborlight.ground.ui.gallery import examples
 from harborlight.ground.ui.look import LOOKS, remember
 
 
 @require_GET
 @requires(Permission.GALLERY_SEE)
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: StaffRequest) -> HttpResponse:
     """Every component in every state, on invented data."""
     return render(request, "ui/gallery.html", examples(request))
 
@@ -34,10 +34,10 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.INBOX_SEE)
-def stay(request: HttpRequest) -> HttpResponse:
+def stay(request: StaffRequest) -> HttpResponse:
     """Say who is signed in, so that the idle cover can tell whether to open, and hand out a fresh CSRF token.
 
     Any request keeps the session awake; this one does it without opening a record. The token changes at
     sign-in, and a form typed before it must still be accepted after it.
     """
-    return JsonResponse({"member": request.actor.member_id, "token": get_token(request)})  # type: ignore[attr-defined]
+    return JsonResponse({"member": request.actor.member_id, "token": get_token(request)})

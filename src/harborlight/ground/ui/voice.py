@@ -4,10 +4,15 @@ Set once at start on the field classes, so that no form has to repeat them; a fo
 ``error_messages`` keeps them.
 """
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[type[forms.Field], dict[str, object]] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SENTENCES: dict[type[forms.Field], dict[str, "StrOrPromise"]] = {
     forms.Field: {"required": _("Fill this in.")},
     forms.ChoiceField: {
         "required": _("Choose one."),

@@ -74,9 +74,7 @@ def icon(name: str) -> SafeString:
 def badge(state: str, words: str = "") -> SafeString:
     """A state: word, shape and color together."""
     look = STATES[_one_of(state, STATES, "state")]
-    return format_html(
-        '<span class="badge badge-{}">{}{}</span>', state, icon(look.icon), words or look.word
-    )
+    return format_html('<span class="badge badge-{}">{}{}</span>', state, icon(look.icon), words or look.word)
 
 
 @register.simple_tag(takes_context=True)
@@ -130,7 +128,8 @@ def phone(context: template.Context, number: str, who: str = "", note: str = "")
 def copy(text: str, label: str = "") -> SafeString:
     """A button that copies ``text``; it appears only where scripts run."""
     return format_html(
-        '<button type="button" class="usa-button button button-quiet no-print" data-copy="{}" data-done="{}" hidden>{}{}</button>',
+        '<button type="button" class="usa-button button button-quiet no-print"'
+        ' data-copy="{}" data-done="{}" hidden>{}{}</button>',
         text,
         _("Copied"),
         icon("content_copy"),
@@ -152,7 +151,8 @@ def printbutton(label: str = "") -> SafeString:
 def act(label: str, url: str, kind: str = "secondary", icon: str = "") -> SafeString:
     """A link that looks like a button: it leads somewhere and changes nothing."""
     _one_of(kind, BUTTONS, "button")
-    return format_html('<a class="usa-button button button-{}" href="{}">{}{}</a>', kind, url, _icon_or_none(icon), label)
+    html = '<a class="usa-button button button-{}" href="{}">{}{}</a>'
+    return format_html(html, kind, url, _icon_or_none(icon), label)
 
 
 @register.simple_tag
@@ -160,9 +160,8 @@ def button(label: str, kind: str = "primary", name: str = "", value: str = "", i
     """The submit button of the form around it."""
     _one_of(kind, BUTTONS, "button")
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
-    return format_html(
-        '<button type="submit" class="usa-button button button-{}"{}>{}{}</button>', kind, named, _icon_or_none(icon), label
-    )
+    html = '<button type="submit" class="usa-button button button-{}"{}>{}{}</button>'
+    return format_html(html, kind, named, _icon_or_none(icon), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -286,7 +285,9 @@ def timeline(context: template.Context, entries: Sequence[TimelineEntry]) -> Saf
 
 
 @register.simple_tag(takes_context=True)
-def inboxlist(context: template.Context, title: str, items: Sequence[InboxItem], total: int | None = None) -> SafeString:
+def inboxlist(
+    context: template.Context, title: str, items: Sequence[InboxItem], total: int | None = None
+) -> SafeString:
     """A group of an inbox with its count; ``total`` where more exist than are shown."""
     now = _now(context)
     rows = [(item, left_words(item.due_at, now) if item.due_at else "") for item in items]

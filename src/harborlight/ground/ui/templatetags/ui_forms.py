@@ -33,7 +33,7 @@ def errors(context: template.Context, form: forms.BaseForm) -> SafeString:
 def field(context: template.Context, bound: BoundField, optional: bool = False) -> SafeString:
     """One field: label, hint, error, control, tied together for screen readers."""
     shape = _shape(bound.field.widget)
-    _use_native_picker(bound.field.widget)
+    _use_native_picker(bound)
     return _part(
         "field", context, field=bound, shape=shape, control=_control(bound, shape),
         optional=optional and not bound.field.required,
@@ -80,10 +80,12 @@ def _control(bound: BoundField, shape: str) -> SafeString | None:
     return bound.as_widget(attrs={"class": f"{look} {given}".strip()})
 
 
-def _use_native_picker(widget: forms.Widget) -> None:
+def _use_native_picker(bound: BoundField) -> None:
+    widget = bound.field.widget
     for kind, input_type, form in NATIVE:
         # Exactly this class: a subclass has said what it wants.
         if type(widget) is kind:
-            widget.input_type = input_type
             widget.format = form
+            # A native picker shows nothing for what it cannot read; what was typed must stay to be mended.
+            widget.input_type = "text" if bound.errors and bound.value() else input_type
             return
