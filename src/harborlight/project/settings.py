@@ -171,6 +171,12 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# (url name, label, icon, permission): the main navigation of the staff face, in this order.
+NAVIGATION = [
+    ("desk:inbox", "Inbox", "notifications_none", "INBOX_SEE"),
+    ("desk:search", "Search", "search", "CHILD_SEARCH"),
+]
+
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
