@@ -10,7 +10,7 @@ import pytest
 
 from tests.guarantees.house import ROOT
 
-TOOLS = ("sh", "dirname", "readlink", "date", "cat", "grep", "sed", "rm", "mkdir", "mv", "sleep", "head", "tail", "env")
+TOOLS = ("sh", "dirname", "readlink", "date", "cat", "grep", "sed", "rm", "mkdir", "mv", "sleep", "head", "tail", "env", "mktemp")
 
 
 @pytest.fixture
