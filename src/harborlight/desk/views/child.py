@@ -1,0 +1,77 @@
+"""A child's page: one timeline over the modules, the duties, and the acts that may be done next."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from harborlight.desk.core.timeline import merged
+from harborlight.desk.forms import ChildForm
+from harborlight.ground.access.api import Permission, Refused
+from harborlight.ground.access.web import StaffRequest, requires
+from harborlight.ground.people import api as people
+from harborlight.ground.people.api import IDENTIFIER_KINDS, NAME_KINDS, PersonView
+from harborlight.recognize import api as recognize
+from harborlight.respond import api as respond
+
+
+@require_GET
+@requires(Permission.CHILD_SEE)
+def child(request: StaffRequest, child_id: str) -> HttpResponse:
+    """Everything about one child that this member may see. The read is an event."""
+    person = people.person(request.actor, str(child_id), request.now)
+    request.audit.reading("child.see", subject=("child", person.id))
+    part = respond.child_part(request.actor, person.id, request.now, items=person.items)
+    context = {
+        "person": person,
+        "identity": _identity(person),
+        "summary": part.summary,
+        "timeline": merged(part.timeline, recognize.timeline(request.actor, person.id)),
+        "may_screen": Permission.SCREENING_COMPLETE in request.actor.permissions,
+        "may_seal": Permission.CHILD_SEAL in request.actor.permissions,
+        "screen_url": f"{reverse('recognize:instruments')}?{urlencode({'child': person.id})}",
+    }
+    return render(request, "desk/child.html", context)
+
+
+@sensitive_post_parameters()
+@requires(Permission.CHILD_CREATE)
+def new_child(request: StaffRequest) -> HttpResponse:
+    """Start with a child whom nobody screened: make the record, then open the response."""
+    form = ChildForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            child_id = _create(request, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(f"{reverse('respond:open')}?{urlencode({'child': child_id})}")
+    return render(request, "desk/new_child.html", {"form": form})
+
+
+@require_POST
+@requires(Permission.CHILD_SEAL)
+def seal(request: StaffRequest, child_id: str) -> HttpResponse:
+    """Seal or unseal a juvenile record."""
+    sealed = request.POST.get("sealed") == "yes"
+    people.seal_person(request.actor, str(child_id), sealed=sealed, audit=request.audit)
+    messages.success(request, "The record is sealed." if sealed else "The record is open again.")
+    return redirect("desk:child", child_id)
+
+
+def _create(request: StaffRequest, form: ChildForm) -> str:
+    return people.create_person(
+        request.actor, names=form.names(), birth=form.cleaned_data["birth"],
+        age_estimate=form.cleaned_data["age_estimate"], identifiers=form.identifiers(), audit=request.audit,
+    )
+
+
+def _identity(person: PersonView) -> list[tuple[str, str]]:
+    rows = [(NAME_KINDS.get(kind, kind), text) for kind, text in person.names]
+    rows += [("Age", person.age_text)]
+    rows += [("Birth date", f"{person.birth:%d %b %Y}")] if person.birth else []
+    return rows + [(IDENTIFIER_KINDS.get(kind, kind), text) for kind, text in person.identifiers]
