@@ -170,3 +170,31 @@ def test_an_empty_list_says_so(render: Render) -> None:
 def test_scripts_only_buttons_are_hidden_without_scripts(render: Render) -> None:
     for text in ('{% copy "x" %}', "{% printbutton %}"):
         assert " hidden>" in render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% pageheader "x" %} {% act "Go" "/" %} {% endpageheader %}',
+        '{% clock "met" "x" %} {% act "Go" "/" %} {% endclock %}',
+        '{% panel "x" %}{% act "Go" "/" %}{% endpanel %}',
+        '{% alert "info" %}{% act "Go" "/" %}{% endalert %}',
+        '{% empty "x" %}{% act "Go" "/" %}{% endempty %}',
+        '{% why %}{% act "Go" "/" %}{% endwhy %}',
+        '{% table "x" %}{% act "Go" "/" %}{% endtable %}',
+        '{% leaving "x" to="y" what=rows basis="z" %}{% act "Go" "/" %}{% endleaving %}',
+    ],
+)
+def test_what_stands_inside_a_block_is_shown_as_it_is(render: Render, text: str) -> None:
+    assert '<a class="usa-button button button-secondary" href="/">Go</a>' in render(text, rows=[])
+
+
+def test_the_navigation_uses_icons_that_exist() -> None:
+    from django.conf import settings
+
+    from harborlight.ground.access.api import Permission
+    from harborlight.ground.ui.icons import ICONS
+
+    for _, _, icon, permission in settings.NAVIGATION:
+        assert icon in ICONS
+        assert permission in Permission.__members__

@@ -2,21 +2,33 @@
 
 from datetime import date, datetime, timedelta
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+Language = str  # "en" or "es"; anything else is answered in English
+
+MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+}
+LEFT = {"en": "{} left", "es": "quedan {}"}
+OVERDUE = {"en": "overdue {}", "es": "vencido hace {}"}
+DAYS = {"en": "days", "es": "días"}
 
 
-def day_words(day: date) -> str:
+def _month(day: date, language: Language) -> str:
+    return MONTHS.get(language, MONTHS["en"])[day.month - 1]
+
+
+def day_words(day: date, language: Language = "en") -> str:
     """``22 Nov 2026``: the month in letters, so that 03/04 is never guessed at."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_month(day, language)} {day.year}"
 
 
-def moment_words(at: datetime, now: datetime) -> str:
+def moment_words(at: datetime, now: datetime, language: Language = "en") -> str:
     """``22 Nov 02:10 CST``, with the year when it is not the year of ``now``. ``at`` is in the reader's zone."""
     year = "" if at.year == now.astimezone(at.tzinfo).year else f" {at.year}"
-    return f"{at.day} {MONTHS[at.month - 1]}{year} {at:%H:%M} {at.tzname() or ''}".rstrip()
+    return f"{at.day} {_month(at, language)}{year} {at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
-def span_words(span: timedelta) -> str:
+def span_words(span: timedelta, language: Language = "en") -> str:
     """A length of time in the largest unit that still tells something: ``35 min``, ``2 h``, ``3 days``.
 
     Rounded down, and never below one minute: a duty that is late by seconds is late.
@@ -27,10 +39,10 @@ def span_words(span: timedelta) -> str:
     hours = minutes // 60
     if hours < 48:
         return f"{hours} h"
-    return f"{hours // 24} days"
+    return f"{hours // 24} {DAYS.get(language, DAYS['en'])}"
 
 
-def left_words(due: datetime, now: datetime) -> str:
+def left_words(due: datetime, now: datetime, language: Language = "en") -> str:
     """``overdue 2 h``, ``00:41 left``, ``21 h left`` or ``6 days left``.
 
     Under ten hours it is a clock face, because then the minutes matter. Rounded down: nobody is promised
@@ -38,11 +50,10 @@ def left_words(due: datetime, now: datetime) -> str:
     """
     span = due - now
     if span < timedelta(0):
-        return f"overdue {span_words(span)}"
+        return OVERDUE.get(language, OVERDUE["en"]).format(span_words(span, language))
     minutes = int(span.total_seconds() // 60)
-    if minutes < 600:
-        return f"{minutes // 60:02}:{minutes % 60:02} left"
-    return f"{span_words(span)} left"
+    face = f"{minutes // 60:02}:{minutes % 60:02}" if minutes < 600 else span_words(span, language)
+    return LEFT.get(language, LEFT["en"]).format(face)
 
 
 def due_state(due: datetime, now: datetime, *, soon: timedelta = timedelta(hours=24)) -> str:

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from harborlight.ground.ui.core.paging import Page, Sorting
@@ -81,19 +82,19 @@ def badge(state: str, words: str = "") -> SafeString:
 def moment(context: template.Context, at: datetime) -> SafeString:
     """A moment in the reader's zone, with the exact value in ``datetime``."""
     local = timezone.localtime(at)
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), moment_words(local, _now(context)))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), moment_words(local, _now(context), _language()))
 
 
 @register.simple_tag
 def day(value: date) -> SafeString:
     """A day with its month in letters."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value, _language()))
 
 
 @register.simple_tag(takes_context=True)
 def left(context: template.Context, due: datetime) -> SafeString:
     """How long is left, or how long a duty has been overdue."""
-    words = left_words(due, _now(context))
+    words = left_words(due, _now(context), _language())
     return format_html('<time class="numbers" datetime="{}">{}</time>', due.isoformat(), words)
 
 
@@ -173,6 +174,10 @@ def postbutton(
     return _part("postbutton", context, label=label, url=url, kind=kind, icon=icon, hidden=hidden)
 
 
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
 def _icon_or_none(name: str) -> SafeString | str:
     return icon(name) if name else ""
 
@@ -215,7 +220,7 @@ def clock(
 ) -> SafeString:
     """A duty in words: what is not done, by when the law or policy wants it, where that stands, the act beside it."""
     _one_of(state, STATES, "state")
-    words = left_words(due, _now(context)) if due and state in ("overdue", "running") else ""
+    words = left_words(due, _now(context), _language()) if due and state in ("overdue", "running") else ""
     return _part(
         "clock", context, state=state, sentence=sentence, limit=limit, source=source, source_url=source_url,
         due=due, words=words, actions=SafeString(content.strip()),
@@ -290,7 +295,7 @@ def inboxlist(
 ) -> SafeString:
     """A group of an inbox with its count; ``total`` where more exist than are shown."""
     now = _now(context)
-    rows = [(item, left_words(item.due_at, now) if item.due_at else "") for item in items]
+    rows = [(item, left_words(item.due_at, now, _language()) if item.due_at else "") for item in items]
     return _part("inboxlist", context, title=title, rows=rows, total=len(items) if total is None else total)
 
 
