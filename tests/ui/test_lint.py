@@ -100,6 +100,7 @@ def test_a_link_goes_down_only(tmp_path: Path, link: str) -> None:
     faults = found_in(tmp_path, f"\n{link}")
     assert len(faults) == 1
     assert "page.html:2: respond names a" in faults[0]
+    assert "stands above or beside" in faults[0]  # tests/guarantees/test_order.py looks for these words
     assert found_in(tmp_path, link.replace("desk", "library")) == []
     assert found_in(tmp_path, link.replace("desk", "ui")) == []
     assert found_in(tmp_path, link, module="desk") == []

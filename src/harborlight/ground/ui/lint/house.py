@@ -41,4 +41,4 @@ def upward_links(path: Path, text: str) -> Iterator[tuple[int, str]]:
             for other in match.group(1).split():
                 if not may_name(owner, other):
                     line = text.count("\n", 0, match.start()) + 1
-                    yield line, f"{owner} names a {what} of {other}, above or beside it; let desk join them"
+                    yield line, f"{owner} names a {what} of {other}, which stands above or beside; let desk join them"
