@@ -23,6 +23,20 @@ def _make_folder() -> None:
 _make_folder()
 django.setup()  # here, because the settings need the folder and pytest-django reads them before any fixture
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches the database; the rest would only repeat the run on SQLite."""
+    if "HARBORLIGHT_TEST_DATABASE" not in os.environ:
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db") or "db" in _fixtures(item)]
+    kept = [item for item in touching if not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from harborlight.ground.accounts.core.limits import LIMITS, TooLoose, check_tight, limits_of
+
 MODES = ("production", "example")
 KEY_NAMES = ("master", "index", "database", "session", "signing")
 NEEDED_BYTES = 200 * 1024 * 1024  # first set-up: packs, migrations and room for the write-ahead log
@@ -38,6 +40,7 @@ class DataFolder:
     mode: str
     database: str = "sqlite"
     hosts: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -85,6 +88,7 @@ def open_folder(path: Path) -> DataFolder:
         mode=settings["mode"],
         database=settings.get("database", "sqlite"),
         hosts=tuple(settings.get("hosts", ())),
+        limits=MappingProxyType(settings.get("limits", {})),
         keys=MappingProxyType(keys),
     )
 
@@ -127,9 +131,23 @@ def check_room(path: Path, needed: int) -> None:
 def _check_contents(path: Path, settings: Mapping[str, object], keys: Mapping[str, object]) -> None:
     if settings.get("mode") not in MODES:
         raise FolderRefused(f"{path / 'harborlight.toml'}: mode must be one of {', '.join(MODES)}.")
+    if settings["mode"] == "example" and settings.get("hosts"):
+        # Its role picker signs anybody in; that may happen on one's own machine only.
+        raise FolderRefused(f"{path / 'harborlight.toml'}: the example is served on this machine only. Empty its hosts.")
+    _check_limits(path, settings.get("limits", {}))
     missing = [name for name in KEY_NAMES if len(str(keys.get(name, ""))) != 64]
     if missing:
         raise FolderRefused(f"{path / 'keys.json'} lacks {', '.join(missing)}. Restore it from a backup.")
+
+
+def _check_limits(path: Path, figures: object) -> None:
+    wrong = not isinstance(figures, dict) or not all(type(value) is int for value in figures.values())
+    if wrong or not set(figures) <= set(LIMITS):  # type: ignore[arg-type]
+        raise FolderRefused(f"{path / 'harborlight.toml'}: [limits] takes whole numbers named {', '.join(LIMITS)}.")
+    try:
+        check_tight(limits_of(figures))  # type: ignore[arg-type]
+    except TooLoose as error:
+        raise FolderRefused(f"{path / 'harborlight.toml'}: {error}") from error
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -5,10 +5,10 @@ production configuration cannot be turned into an example by an environment vari
 """
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from harborlight.ground.accounts.core.limits import limits_of
 from harborlight.project import datafolder
 from harborlight.project.sqlcipher import driver
 
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "harborlight.ground.accounts.middleware.SetUpMiddleware",
     "harborlight.ground.access.middleware.ActorMiddleware",
     "harborlight.ground.accounts.middleware.SessionLimitsMiddleware",
     "harborlight.ground.accounts.middleware.SecondFactorMiddleware",
@@ -123,20 +124,23 @@ AUTHENTICATION_BACKENDS = ["harborlight.ground.accounts.backend.MemberBackend"]
 # PBKDF2 rather than Argon2: the only one of Django's hashers a FIPS module provides (CJIS SC-13).
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+    {"NAME": "harborlight.ground.accounts.passwords.LengthRule", "OPTIONS": {"min_length": 12}},
+    {"NAME": "harborlight.ground.accounts.passwords.CommonRule"},
+    {"NAME": "harborlight.ground.accounts.passwords.NameRule",
      "OPTIONS": {"user_attributes": ("login", "display_name")}},
 ]
 
 # CJIS Security Policy 5.9.5 figures (AC-7, AC-11, IA-11); an agency may tighten them, never loosen them.
-SIGN_IN_FAILURES = 5
-SIGN_IN_WINDOW = timedelta(minutes=15)
-IDLE_LIMIT = timedelta(minutes=30)
-SESSION_LIMIT = timedelta(hours=12)
+# A looser figure stops the start. In harborlight.toml under [limits]: the names of accounts.core.limits.LIMITS.
+_LIMITS = limits_of(FOLDER.limits)
+SIGN_IN_FAILURES = _LIMITS.failures
+SIGN_IN_WINDOW = _LIMITS.window
+IDLE_LIMIT = _LIMITS.idle
+SESSION_LIMIT = _LIMITS.session
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())  # the row in the database; the cookie goes with the browser
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -177,6 +181,9 @@ NAVIGATION = [
     ("desk:search", "Search", "search", "CHILD_SEARCH"),
 ]
 
+# Where a child's page is, for the modules below the desk that link back to it.
+CHILD_PAGE = "desk:child"
+
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -191,7 +198,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Our own lock counts failures in the database and is released by an administrator; allauth's limits are
 # kept in the cache and forget.
 ACCOUNT_RATE_LIMITS = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

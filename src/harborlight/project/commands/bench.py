@@ -18,7 +18,6 @@ def register(commands: Any) -> None:
     """Add ``bench``."""
     parser = commands.add_parser("bench", help="measure speed and size on this machine")
     parser.add_argument("name", choices=names(), metavar="NAME", help=", ".join(names()))
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed on; see: bench NAME --help")
     parser.set_defaults(run=run)
 
 

@@ -21,7 +21,6 @@ def register(commands: Any) -> None:
     """Add ``test``."""
     about = "Run every test. Words are passed to pytest."
     parser = commands.add_parser("test", help="run every test", description=about)
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="passed to pytest, such as tests/library -x")
     parser.set_defaults(run=run)
 
 
@@ -37,7 +36,7 @@ def _on_postgres(words: Sequence[str]) -> str:
     _title("On PostgreSQL: what touches the database")
     try:
         with temporary_postgres() as url:
-            code = _pytest([*words, "-m", "not browser"], {"HARBORLIGHT_TEST_DATABASE": url})
+            code = _pytest(words, {"HARBORLIGHT_TEST_DATABASE": url})
     except NoPostgres as missing:
         print(f"\n    SKIPPED. {missing}\n    The suite did NOT run on PostgreSQL.\n", flush=True)
         return f"missing: {missing}"

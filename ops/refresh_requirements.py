@@ -1,7 +1,7 @@
-"""Writes the hash-pinned requirement files anew from pyproject.toml: ``python requirements/refresh.py``.
+"""Writes the hash-pinned requirement files anew from pyproject.toml: ``python ops/refresh_requirements.py``.
 
-Uses uv, which is fetched into a folder of its own and thrown away. The exports name no package index, so an agency's own
-mirror works. Versions younger than a week are left alone: most bad releases are withdrawn within days.
+Uses uv, which is fetched into a folder of its own and thrown away. The exports name no package index, so an
+agency's own mirror works. Versions younger than a week are left alone: most bad releases are withdrawn within days.
 """
 
 import subprocess
@@ -11,8 +11,8 @@ import venv
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent / "pyproject.toml"
+HOME = Path(__file__).resolve().parents[1]
+PROJECT = HOME / "pyproject.toml"
 SETTLED = timedelta(days=7)
 SETS: dict[str, tuple[str, ...]] = {
     "core": (),
@@ -32,16 +32,17 @@ def main() -> int:
         python = Path(folder) / "bin" / "python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
         for name in names:
-            target = HERE / f"{name}.txt"
+            target = HOME / "requirements" / f"{name}.txt"
             subprocess.run(
                 [
-                    python, "-m", "uv", "pip", "compile", PROJECT, *SETS[name], "--universal", "--python-version", "3.11",
+                    python, "-m", "uv", "pip", "compile", PROJECT, *SETS[name], "--universal",
+                    "--python-version", "3.11",
                     "--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet",
                     "--exclude-newer", until, *upgrade, "--output-file", target,
                 ],
-                check=True, cwd=HERE.parent,
+                check=True, cwd=HOME,
             )
-            print(f"{target.relative_to(HERE.parent)}: {target.read_text().count('==')} packages")
+            print(f"{target.relative_to(HOME)}: {target.read_text().count('==')} packages")
     return 0
 
 
