@@ -27,6 +27,27 @@ def test_what_is_sealed_opens_in_its_place_only(text, place):
         cipher.unseal(blob, key=cipher.fresh_key(), place=place)
 
 
+@given(st.binary(max_size=200), st.text(max_size=40))
+def test_content_is_sealed_like_text(content, place):
+    key = cipher.fresh_key()
+    blob = cipher.seal_bytes(content, key=key, place=place)
+    assert cipher.is_sealed(blob) and len(blob) == len(content) + 31
+    assert cipher.unseal_bytes(blob, key=key, place=place) == content
+    with pytest.raises(cipher.Unreadable):
+        cipher.unseal_bytes(blob, key=key, place=place + "x")
+    with pytest.raises(cipher.Unreadable):
+        cipher.unseal_bytes(blob, key=cipher.fresh_key(), place=place)
+    with pytest.raises(cipher.Unreadable):
+        cipher.unseal_bytes(blob[:-1] + bytes([blob[-1] ^ 1]), key=key, place=place)
+
+
+def test_text_and_content_have_one_format():
+    key = cipher.fresh_key()
+    assert cipher.unseal_bytes(cipher.seal("María", key=key, place="t.c:1"), key=key, place="t.c:1") == "María".encode()
+    with pytest.raises(cipher.Unreadable, match="not text"):
+        cipher.unseal(cipher.seal_bytes(b"\xff\xfe", key=key, place="t.c:1"), key=key, place="t.c:1")
+
+
 @given(st.binary(max_size=80))
 def test_arbitrary_bytes_never_open(blob):
     with pytest.raises(cipher.Unreadable):
@@ -94,6 +115,16 @@ def test_a_destroyed_key_opens_nothing():
     with pytest.raises(vault.Unreadable, match="erased"):
         vault.unseal(key, blob, "t.c:1")
     assert bytes(Key.objects.get(id=key).wrapped) == b""
+
+
+@pytest.mark.django_db
+def test_content_goes_with_its_key():
+    key = vault.new_key(an_agency(), audit())
+    blob = vault.seal_bytes(key, b"\x00\xff", "t.c:1")
+    assert vault.unseal_bytes(key, blob, "t.c:1") == b"\x00\xff"
+    vault.destroy(key, audit())
+    with pytest.raises(vault.Unreadable, match="erased"):
+        vault.unseal_bytes(key, blob, "t.c:1")
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from harborlight.ground.vault.models import Key
 
 __all__ = [
     "Key", "SealedField", "Unreadable", "blind_index", "classed", "destroy", "new_key", "normalize",
-    "rewrap_agency", "seal", "unseal",
+    "rewrap_agency", "seal", "seal_bytes", "unseal", "unseal_bytes",
 ]
 
 
@@ -50,6 +50,16 @@ def unseal(key: Key | UUID | str, blob: bytes | memoryview, place: str) -> str:
     Raises Unreadable when the key was destroyed, or key, place or bytes are wrong.
     """
     return cipher.unseal(bytes(blob), key=_open(_row(key)), place=place)
+
+
+def seal_bytes(key: Key | UUID | str, content: bytes, place: str) -> bytes:
+    """``content`` of a file sealed like text: same format, same key, bound to ``place`` ("table.column:rowid")."""
+    return cipher.seal_bytes(content, key=_open(_row(key)), place=place)
+
+
+def unseal_bytes(key: Key | UUID | str, blob: bytes | memoryview, place: str) -> bytes:
+    """The content inside. Raises Unreadable like ``unseal``."""
+    return cipher.unseal_bytes(bytes(blob), key=_open(_row(key)), place=place)
 
 
 def blind_index(purpose: str, text: str) -> bytes:
