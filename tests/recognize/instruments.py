@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from harborlight.recognize import shipped
-from harborlight.recognize.core import Answers, Instrument, Result, evaluate, load, read_answers
+from harborlight.recognize.core import About, Answers, Instrument, Result, evaluate, load, read_answers
 
 
 def build(body: dict[str, Any], *, audience: tuple[str, ...] = ("officer",)) -> Instrument:
     """An instrument in English from its body."""
-    return load(
-        body,
-        shipped.taxonomy(),
-        id="test",
-        version="1",
-        digest="0" * 64,
-        title={"en": "Test"},
-        languages=("en",),
-        audience=audience,
-    )
+    return load(body, shipped.taxonomy(), About("test", "1", "0" * 64, {"en": "Test"}, ("en",), audience))
 
 
 def yes_no(link_id: str, **more: Any) -> dict[str, Any]:

@@ -34,8 +34,13 @@ def run(args: argparse.Namespace) -> int:
     # Imported late, so that the other commands do not pay for it.
     from harborlight.ground.packs.api import PackRefused
     from harborlight.recognize import shipped
-    from harborlight.recognize.core import AnswersRefused, InstrumentRefused, evaluate, read_answers
-    from harborlight.recognize.core.report import result_to_json
+    from harborlight.recognize.core import (
+        AnswersRefused,
+        InstrumentRefused,
+        evaluate,
+        read_answers,
+        result_to_json,
+    )
 
     try:
         instrument = shipped.named(args.instrument)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harborlight.ground.packs import api as packs
-from harborlight.recognize.core import Instrument, InstrumentRefused, Taxonomy, load, read_taxonomy
+from harborlight.recognize.core import About, Instrument, InstrumentRefused, Taxonomy, load, read_taxonomy
 
 SUFFIXES = (".yaml", ".yml", ".json")
 HEADER = {"id", "version", "title", "languages", "audience"}
@@ -38,19 +38,15 @@ def of_pack(pack: packs.Pack) -> Instrument:
     if pack.kind != "instrument":
         raise InstrumentRefused(f"'{pack.id}' is a pack of kind '{pack.kind}', not an instrument.", where=pack.folder)
     try:
-        return load(
-            pack.main or {},
-            taxonomy(),
-            id=pack.id,
-            version=pack.version,
-            digest=pack.digest,
-            title=pack.titles,
-            languages=pack.languages,
-            audience=pack.audience,
-        )
+        return load(pack.main or {}, taxonomy(), about(pack))
     except InstrumentRefused as refused:
         where = f"{pack.folder}, {refused.where}" if refused.where else pack.folder
         raise InstrumentRefused(refused.what, where=where, mend=refused.mend) from refused
+
+
+def about(pack: packs.Pack) -> About:
+    """What the header of a pack says of its instrument."""
+    return About(pack.id, pack.version, pack.digest, pack.titles, pack.languages, pack.audience)
 
 
 def named(name: str) -> Instrument:
@@ -80,9 +76,7 @@ def _single(path: Path) -> Instrument:
         raise InstrumentRefused(f"'{stray[0]}' is not understood here.", where=str(path), mend="Leave it out.")
     languages = _words(body, "languages", ("en",))
     title = body.get("title", path.stem)
-    return load(
-        body,
-        taxonomy(),
+    header = About(
         id=str(body.get("id", path.stem)),
         version=str(body.get("version", "0")),
         digest=hashlib.sha256(content).hexdigest(),
@@ -90,6 +84,7 @@ def _single(path: Path) -> Instrument:
         languages=languages,
         audience=_words(body, "audience", ("officer",)),
     )
+    return load(body, taxonomy(), header)
 
 
 def _words(body: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -25,11 +25,12 @@ from harborlight.recognize.core.definition import (
 )
 from harborlight.recognize.core.evaluation import Result, evaluate
 from harborlight.recognize.core.gates import shown_items
-from harborlight.recognize.core.loading import load
+from harborlight.recognize.core.loading import About, load, reload
+from harborlight.recognize.core.report import result_to_json
 from harborlight.recognize.core.taxonomy import Indicator, Taxonomy, read_taxonomy
 
 __all__ = [
-    "Answer", "Answers", "AnswersRefused", "How", "Indicator", "Instrument", "InstrumentRefused", "Item",
+    "About", "Answer", "Answers", "AnswersRefused", "How", "Indicator", "Instrument", "InstrumentRefused", "Item",
     "ItemType", "Option", "Result", "Rule", "State", "Step", "Stop", "Taxonomy", "answers_to_json", "evaluate",
-    "load", "read_answers", "read_taxonomy", "shown_items",
+    "load", "read_answers", "read_taxonomy", "reload", "result_to_json", "shown_items",
 ]

@@ -8,6 +8,7 @@ runs in a circle, that what is counted may be counted. It also stands alone, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,39 +33,46 @@ from harborlight.recognize.core.definition import (
 )
 from harborlight.recognize.core.taxonomy import Taxonomy
 
-MOST_ITEMS = 1000
 DEEPEST = 12
 
 
-def load(
-    body: Mapping[str, Any],
-    taxonomy: Taxonomy,
-    *,
-    id: str,
-    version: str,
-    digest: str,
-    title: Text,
-    languages: tuple[str, ...],
-    audience: tuple[str, ...],
-) -> Instrument:
-    """The instrument of a pack's main file. Raises InstrumentRefused.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a pack's header says of an instrument."""
+
+    id: str
+    version: str
+    digest: str
+    title: Text
+    languages: tuple[str, ...]
+    audience: tuple[str, ...]
+
+
+def load(body: Mapping[str, Any], taxonomy: Taxonomy, about: About) -> Instrument:
+    """The instrument of a pack's main file, checked. Raises InstrumentRefused.
 
     `body` has `item` (FHIR R4 Questionnaire items; texts are one sentence per language), `rules`, `score`, `then`.
     """
-    instrument = Instrument(
-        id=id,
-        version=version,
-        digest=digest,
-        title=title,
+    instrument = reload(body, about)
+    check(instrument, taxonomy)
+    return instrument
+
+
+def reload(body: Mapping[str, Any], about: About) -> Instrument:
+    """A definition that was checked when it came into use; today's taxonomy may not refuse an old screening."""
+    languages = about.languages
+    return Instrument(
+        id=about.id,
+        version=about.version,
+        digest=about.digest,
+        title=about.title,
         languages=languages,
-        audience=audience,
+        audience=about.audience,
         items=_items(_list(body, "item", "instrument"), languages, depth=0),
         rules=tuple(_rule(row, languages) for row in _list(body, "rules", "instrument", optional=True)),
         score=_string(body, "score", "instrument", optional=True),
         then=_steps(_list(body, "then", "instrument", optional=True), languages, "then"),
     )
-    check(instrument, taxonomy)
-    return instrument
 
 
 def _items(rows: Iterable[Any], languages: tuple[str, ...], depth: int) -> tuple[Item, ...]:

@@ -11,6 +11,30 @@ from dataclasses import dataclass
 
 LANGUAGES = ("en", "es")
 
+STATES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "yes": "Yes", "no": "No", "given": "None of these", "unknown": "Don't know", "not_asked": "Not asked",
+        "declined": "Did not want to say",
+    },
+    "es": {
+        "yes": "Sí", "no": "No", "given": "Nada de esto", "unknown": "No se sabe", "not_asked": "No se preguntó",
+        "declined": "No quiso decirlo",
+    },
+}  # fmt: skip
+"""What each state is called on a form and a page."""
+
+HOWS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "seen": "I saw it", "child_said": "the child said so", "adult_said": "an adult said so",
+        "record": "from a record",
+    },
+    "es": {
+        "seen": "lo vi", "child_said": "lo dijo la niña, el niño o adolescente", "record": "consta en un registro",
+        "adult_said": "lo dijo una persona adulta",
+    },
+}  # fmt: skip
+"""What each way of knowing is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -27,6 +51,47 @@ class Tally:
         """Questions without an answer."""
         return self.unknown + self.not_asked + self.declined
 
+
+PAGE: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "lede": "Tap what you know. What you leave alone stays “not asked”. Saying no to help costs nothing.",
+        "how": "How do you know?",
+        "place": "Where you are",
+        "stop": "Stop the questions",
+        "finish": "Finish",
+        "finish_stop": "Save and see who to call",
+        "left_alone": "You can finish at any time. A missing answer is never counted as no.",
+        "seen": "Seen or told",
+        "next": "Find out next, if it can be done safely",
+        "then": "What to do",
+        "all_answers": "All answers",
+        "question": "Question",
+        "answer": "Answer",
+        "version": "version",
+    },
+    "es": {
+        "lede": "Toque lo que sabe. Lo que deje sin tocar queda «sin preguntar». No aceptar ayuda no cuesta nada.",
+        "how": "¿Cómo lo sabe?",
+        "place": "Dónde está usted",
+        "stop": "Detenga las preguntas",
+        "finish": "Terminar",
+        "finish_stop": "Guardar y ver a quién llamar",
+        "left_alone": "Puede terminar cuando quiera. Una respuesta que falta nunca cuenta como no.",
+        "seen": "Visto o dicho",
+        "next": "Averigüe ahora, si se puede sin peligro",
+        "then": "Qué hacer",
+        "all_answers": "Todas las respuestas",
+        "question": "Pregunta",
+        "answer": "Respuesta",
+        "version": "versión",
+    },
+}
+"""What the form and the result page say around the words of the instrument."""
+
+_RANGE = {
+    "en": "{low} to {high} once everything is known",
+    "es": "de {low} a {high} cuando todo se sepa",
+}
 
 _SAYS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -101,6 +166,13 @@ def judgement_sentence(tally: Tally, language: str) -> str:
     answered = tally.of - tally.missing
     told = says["answered"].format(answered=answered, of=tally.of, missing=_missing(tally, says))
     return f"{told} {says['limits']} {says['act_none']}"
+
+
+def range_words(low: object, high: object, language: str) -> str:
+    """What a figure may still become; empty when nothing is missing. `high` None has no upper limit."""
+    if low == high:
+        return ""
+    return _RANGE[language if language in _RANGE else "en"].format(low=low, high="…" if high is None else high)
 
 
 def stop_sentence(kinds: tuple[str, ...], language: str) -> str:

@@ -1,0 +1,9 @@
+"""Addresses of recognize for staff. The form (`screen/<id>/`) and a screening's page stand in desk."""
+
+from django.urls import path
+
+from harborlight.recognize import views
+
+app_name = "recognize"
+
+urlpatterns = [path("screen/", views.instruments, name="instruments")]
