@@ -20,12 +20,8 @@ Render = Callable[..., str]
 
 @pytest.fixture(autouse=True)
 def alone(settings: Any) -> None:
-    """No other module's addresses, no hashed file names."""
+    """No other module's addresses."""
     settings.ROOT_URLCONF = "tests.ui.urls"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     settings.NAVIGATION = [("inbox", "Inbox", "notifications_none", "INBOX_SEE")]
 
 
