@@ -40,5 +40,6 @@ def test_the_template_lint_knows_the_same_order():
     theirs = [names for names in ORDER if names[0] != "ui"]
     ours = [names for names in order() if names != ("ui",)]
     assert theirs == ours
-    below = min(rank for rank, names in enumerate(ORDER) if names == ("accounts",))
-    assert below - 1 < RANK_OF_UI < below
+    place = order().index(("ui",))
+    (above,), (below,) = order()[place - 1], order()[place + 1]
+    assert theirs.index((above,)) < RANK_OF_UI < theirs.index((below,))

@@ -11,7 +11,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("vault",),
 )  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
-RANK_OF_UI = RANK["accounts"] - 0.5
+RANK_OF_UI = RANK["people"] - 0.5
 
 LINKS = (
     ("template", re.compile(r"""{%-?\s*(?:extends|include)\s+["']([a-z_]+)/""")),
