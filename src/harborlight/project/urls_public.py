@@ -1,5 +1,10 @@
-"""The public face: what anybody may read without an account. Runs as a process of its own in production."""
+"""The public face: what anybody may read without an account. Runs as a process of its own in production.
 
-from django.urls import URLPattern, URLResolver
+A guarantee test and an import contract hold that nothing here reaches a record of a child.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("harborlight.library.urls_public")),
+]
