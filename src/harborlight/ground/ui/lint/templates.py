@@ -34,22 +34,31 @@ PERSONAL = re.compile(r"{{[^}]*\b(names?|display|display_name|birth|full_name|id
 
 def lint_templates(roots: Iterable[Path | str]) -> list[str]:
     """Every broken rule in the ``.html`` files of ``templates`` folders below ``roots``."""
+    roots = [Path(root) for root in roots]
+    known = known_classes(roots)
     faults: list[str] = []
     for root in roots:
-        for path in sorted(Path(root).rglob("*.html")):
+        for path in sorted(root.rglob("*.html")):
             if "templates" in path.parts:
-                faults += [f"{path}:{line}: {words}" for line, words in sorted(lint_text(path, path.read_text()))]
+                found = lint_text(path, path.read_text(), known)
+                faults += [f"{path}:{line}: {words}" for line, words in sorted(found)]
     return faults
 
 
-def lint_text(path: Path, text: str) -> list[tuple[int, str]]:
-    """Line and sentence for each broken rule in one template."""
+def known_classes(roots: Iterable[Path]) -> set[str]:
+    """Every class that some style sheet below ``roots`` has a rule for."""
+    sheets = (path.read_text() for root in roots for path in root.rglob("*.css") if "static" in path.parts)
+    return {name for sheet in sheets for name in re.findall(r"\.([A-Za-z][\w-]*)", sheet)}
+
+
+def lint_text(path: Path, text: str, known: set[str] | None = None) -> list[tuple[int, str]]:
+    """Line and sentence for each broken rule in one template; ``known`` are the classes there are, if that is asked."""
     text = _without_comments(text)
     reader = Reader(text)
     reader.feed(_as_html(text))
     reader.close()
     reader.finish()
-    return [*reader.faults, *_raw_faults(text), *upward_links(path, text)]
+    return [*reader.faults, *_raw_faults(text), *_unknown_classes(text, known), *upward_links(path, text)]
 
 
 def _without_comments(text: str) -> str:
@@ -82,6 +91,22 @@ def _raw_faults(text: str) -> list[tuple[int, str]]:
     title = re.search(r"{%\s*block title\s*%}.*?{%\s*endblock", text, re.S)
     if title and PERSONAL.search(title.group()):
         faults.append((text.count("\n", 0, title.start()) + 1, "the title may not carry personal data; use a code"))
+    return faults
+
+
+def _unknown_classes(text: str, known: set[str] | None) -> list[tuple[int, str]]:
+    if not known:
+        return []
+    # What the template language writes becomes a sign; a name that touches one cannot be judged.
+    bare = re.sub(r"{[{%].*?[%}]}", lambda match: "\0" + "\n" * match.group().count("\n"), text, flags=re.S)
+    faults = []
+    for attribute in re.finditer(r'\bclass="([^"]*)"', bare):
+        for name in attribute.group(1).split():
+            if name not in known and "\0" not in name:
+                line = bare.count("\n", 0, attribute.start()) + 1
+                faults.append(
+                    (line, f"the class '{name}' has no rule in any style sheet; ui/README.md names those there are")
+                )
     return faults
 
 
