@@ -69,19 +69,3 @@ LOST_REASONS: tuple[tuple[str, str], ...] = (
     ("moved", "The child was moved and nobody was told"),
     ("no_reply", "The partner does not reply"),
 )
-
-NEEDS: tuple[tuple[str, str], ...] = (
-    ("shelter", "A safe bed tonight"),
-    ("housing", "Housing"),
-    ("medical", "A doctor"),
-    ("mental_health", "Somebody for the mind: crisis or counseling"),
-    ("substance", "Help with drugs or alcohol"),
-    ("food", "Food"),
-    ("clothing", "Clothes"),
-    ("legal", "A lawyer"),
-    ("immigration", "Immigration advice"),
-    ("advocacy", "An advocate at the child's side"),
-    ("education", "School or training"),
-    ("family", "Help for a safe family or carer"),
-    ("transport", "A way to get there"),
-)

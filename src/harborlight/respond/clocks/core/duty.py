@@ -63,7 +63,7 @@ class PackLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One row of a duties pack.
+    """One row of a duty pack. `written` is the row with its source spelled out, as it is kept beside a clock.
 
     `undone` and `done` are the sentences of the clock ("Child protection has not been told.", "Child protection
     was told."). `line` is the role that who-to-call answers for, empty when there is nobody to call. `event` starts
@@ -83,7 +83,6 @@ class Duty:
     deadline: Deadline
     content: tuple[str, ...]
     authority: str
-    source_id: str
     source: str
     source_url: str
     read_on: date
@@ -95,6 +94,7 @@ class Duty:
     note: str
     pack: PackStamp
     other: Mapping[str, Any]
+    written: Mapping[str, Any]
 
     @property
     def key(self) -> str:
@@ -109,6 +109,14 @@ class Duty:
     def weighed(self, situation: Situation) -> Weighed:
         """Whether it applies to that situation: first whom it binds, then its own conditions."""
         return weigh((*self._whom(), *self.conditions), situation)
+
+    def binds_agency(self, situation: Situation) -> bool:
+        """Whether it binds an agency of the kind that acts."""
+        return weigh(self._whom(), situation).applies
+
+    def for_others(self, situation: Situation) -> bool:
+        """Whether it applies to the situation for whomever it binds."""
+        return weigh(self.conditions, situation).applies
 
     def _whom(self) -> tuple[Condition, ...]:
         if not self.binds:
@@ -142,7 +150,7 @@ class Duty:
 
 def duties_from_pack(pack: PackLike) -> tuple[Duty, ...]:
     """Every duty of a checked pack of kind `duty`. Raises ContentFault naming the row and how to mend it."""
-    duties = tuple(_duty(row, pack) for row in (pack.main or {}).get("duties", ()))
+    duties = tuple(_from_pack(row, pack) for row in (pack.main or {}).get("duties", ()))
     seen: set[str] = set()
     for duty in duties:
         if duty.id in seen:
@@ -151,12 +159,27 @@ def duties_from_pack(pack: PackLike) -> tuple[Duty, ...]:
     return duties
 
 
-def _duty(row: Mapping[str, Any], pack: PackLike) -> Duty:
+def duty_from_written(written: Mapping[str, Any], stamp: PackStamp) -> Duty:
+    """A duty from what was kept of it (`Duty.written`), long after its pack may have changed or gone."""
+    return _duty(written, stamp, where=f"{stamp.id} duty {written.get('id', '?')}")
+
+
+def _from_pack(row: Mapping[str, Any], pack: PackLike) -> Duty:
     where = f"{pack.id} duty {row.get('id', '?')}"
     for name in REQUIRED:
         if not row.get(name):
             raise ContentFault(f"There is no '{name}'.", where=where, mend="No duty without its source and its terms.")
     source = pack.source(str(row["source"]))
+    written = {
+        **row,
+        "source": f"{source.title}, {source.date}",
+        "source_url": str(source.url),
+        "jurisdiction": str(row.get("jurisdiction") or pack.jurisdiction),
+    }
+    return _duty(written, PackStamp(pack.id, pack.version, pack.digest), where)
+
+
+def _duty(row: Mapping[str, Any], stamp: PackStamp, where: str) -> Duty:
     return Duty(
         id=str(row["id"]),
         title=str(row["title"]),
@@ -171,18 +194,18 @@ def _duty(row: Mapping[str, Any], pack: PackLike) -> Duty:
         deadline=read_deadline(row["deadline"], where=where),
         content=_texts(row.get("content", ())),
         authority=str(row["authority"]),
-        source_id=str(row["source"]),
-        source=f"{source.title}, {source.date}",
-        source_url=str(source.url),
+        source=str(row["source"]),
+        source_url=str(row["source_url"]),
         read_on=_day(row["read_on"], where),
         counsel_reviewed=row.get("counsel_reviewed") is True,
-        jurisdiction=str(row.get("jurisdiction") or pack.jurisdiction),
+        jurisdiction=str(row["jurisdiction"]),
         conditions=read_conditions(row.get("applies_when", ()), where=where),
         nature=Nature(_one_of(row.get("nature", "act"), tuple(Nature), where)),
         makes=_one_of(row.get("makes", ""), ("", *EVENTS), where),
         note=str(row.get("note", "")),
-        pack=PackStamp(pack.id, pack.version, pack.digest),
+        pack=stamp,
         other=row.get("es", {}),
+        written=row,
     )
 
 

@@ -1,0 +1,1 @@
+"""Forms of respond, one file per task."""

@@ -1,0 +1,1 @@
+"""Pages of respond, one file per task."""
