@@ -27,7 +27,10 @@ class ActorMiddleware:
             actor=actor.member_id, agency=actor.agency_id, at=request.now,  # type: ignore[attr-defined]
             channel="web", session=uuid.uuid4().hex[:12], purpose=actor.purpose,
         )
-        return self.get_response(request)
+        # Pages show and forms read times as the member's own agency keeps them.
+        zone = user.agency.time_zone if actor is not NOBODY else timezone.get_default_timezone_name()  # type: ignore[union-attr]
+        with timezone.override(zone):
+            return self.get_response(request)
 
 
 def read_clock() -> timezone.datetime:  # type: ignore[name-defined]
