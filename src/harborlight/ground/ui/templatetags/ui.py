@@ -217,10 +217,14 @@ def clock(
     source: str = "",
     source_url: str = "",
     due: datetime | None = None,
+    words: str = "",
 ) -> SafeString:
-    """A duty in words: what is not done, by when the law or policy wants it, where that stands, the act beside it."""
+    """A duty in words: what is not done, by when the law or policy wants it, where that stands, the act beside it.
+
+    ``words`` replaces what the badge would say of ``due``, where the module knows better ("at once, told late").
+    """
     _one_of(state, STATES, "state")
-    words = left_words(due, _now(context), _language()) if due and state in ("overdue", "running") else ""
+    words = left_words(due, _now(context), _language()) if not words and due and state in ("overdue", "running") else words
     return _part(
         "clock", context, state=state, sentence=sentence, limit=limit, source=source, source_url=source_url,
         due=due, words=words, actions=SafeString(content.strip()),
