@@ -43,7 +43,10 @@ def test_loading_twice_changes_nothing() -> None:
     assert len(recent_events()) == events, "an act that changes nothing leaves no event"
 
 
-@pytest.mark.parametrize("place", ["60601", "37201", "58501", "fips:15009", "55401", "89301", "fips:72127", "90001", "83702"])
+PLACES = ["60601", "37201", "58501", "fips:15009", "55401", "89301", "fips:72127", "90001", "83702"]
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_the_store_answers_as_the_packs_do(loaded: None, place: str) -> None:
     for at in (NIGHT, NIGHT + timedelta(hours=8), NIGHT + timedelta(days=1, hours=9)):
         assert list(api.who_to_call(place, at)) == list(calls(place, at))
@@ -228,7 +231,8 @@ def test_find_offers_what_fits_nearest_first() -> None:
     api.import_pack(SYSTEM, PACK, audit=audit())
     noon = datetime(2026, 11, 23, 18, tzinfo=UTC)
     found = api.find("trafficking", "60601", noon)
-    assert [option.name for option in found] == ["Human Trafficking Initiative", "Trafficking survivors assistance project"]
+    names = [option.name for option in found]
+    assert names == ["Human Trafficking Initiative", "Trafficking survivors assistance project"]
     assert all("traffick" in option.reason and option.phones and not option.verified for option in found)
     assert found[0].as_json()["source"] == PACK and found[0].source_date == "2019-06"
     legal = api.find("legal", "Morgan County, IL", noon)
@@ -279,20 +283,22 @@ def test_checking_a_service(liaison: Actor) -> None:
     assert api.service(service, NIGHT + timedelta(days=400)).verified is False
 
 
+@pytest.mark.urls("tests.library.urls")
 def test_the_inbox_of_the_keeper_names_what_failed(loaded: None, liaison: Actor) -> None:
     assert api.inbox(liaison, NIGHT) == []
     api.number_failed(liaison, "il-child-protection", audit=audit(NIGHT, liaison))
     api.verify_contact(liaison, "nd-child-protection", audit=audit(NIGHT, liaison))
     items = api.inbox(liaison, NIGHT + timedelta(days=100))
-    assert [item.title for item in items] == ["1 numbers failed", "1 numbers to check again"]
+    assert [item.title for item in items] == ["1 number failed", "1 number to check again"]
     assert api.inbox(an_actor(Role.OFFICER), NIGHT) == []
 
 
+@pytest.mark.urls("tests.library.urls")
 def test_queries_do_not_grow(loaded: None, liaison: Actor) -> None:
     from django.db import connection
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             api.who_to_call("60601", NIGHT)
             api.inbox(liaison, NIGHT)
         return len(seen)

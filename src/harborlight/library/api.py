@@ -70,7 +70,7 @@ ROTA_AHEAD = timedelta(days=14)
 
 
 def place(text: str) -> Place:
-    """The place meant by a ZIP code, a county code (`fips:17031`), a point or `Cook County, IL`. Raises PlaceRefused."""
+    """The place meant by a ZIP code, a county code (`fips:17031`), a point or `Cook County, IL`; else PlaceRefused."""
     return atlas.geography().place(text)
 
 
@@ -154,7 +154,7 @@ def inbox(actor: Actor, now: datetime) -> list[InboxItem]:
     return [
         InboxItem(
             kind="directory",
-            title=f"{counts[name]} {words}",
+            title=f"{counts[name]} {words if counts[name] > 1 else words.replace('numbers', 'number')}",
             due_at=None,
             state="today" if name == "failed" else "waiting",
             url=f"{reverse('library:contacts')}?check={name}",

@@ -110,7 +110,7 @@ class Verification(models.Model):
     )
 )  # fmt: skip
 class RotaShift(models.Model):
-    """A unit of ours that is on call. The number is a duty number; `is_public` lets the card without sign-in show it."""
+    """A unit of ours that is on call. `is_public` lets pages without sign-in show its duty number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency_id = models.CharField(max_length=40)

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from harborlight.ground.access.api import Actor, NotFound, Permission, check
 from harborlight.library import atlas
 from harborlight.library.core import hours as hours_of
 from harborlight.library.core.lines import CHECK_AGAIN, Check, Directory, Line, Shift
 from harborlight.library.core.places import Place
-from harborlight.library.models import Contact, RotaShift, Service, ServiceArea, ServiceNeed
+from harborlight.library.models import Contact, ImportReport, RotaShift, Service, ServiceArea, ServiceNeed
 
 OPTIONS = 50
 
@@ -120,8 +120,10 @@ def contacts(actor: Actor, chosen: Mapping[str, Any], sort: str, now: datetime) 
     if chosen.get("words"):
         rows = rows.filter(Q(name__icontains=chosen["words"]) | Q(value__icontains=chosen["words"]))
     rows = _by_check(rows, str(chosen.get("check") or ""), now)
-    order = SORTS.get(sort, SORTS["place"])
-    return rows.order_by(*[F(name).asc(nulls_first=True) if name == "checked_at" else name for name in order])
+    names = SORTS.get(sort, SORTS["place"])
+    order = [F(name).asc(nulls_first=True) if name == "checked_at" else name for name in names]
+    # The state's own numbers stand before those of the whole country, whose state is empty.
+    return rows.annotate(national=Case(When(state="", then=1), default=0)).order_by("national", *order)
 
 
 def _by_check(rows: QuerySet[Contact], wanted: str, now: datetime) -> QuerySet[Contact]:
@@ -193,8 +195,9 @@ class ServiceOption:
 def services() -> QuerySet[Service]:
     """Services with everything an option shows, in a fixed number of queries."""
     return Service.objects.select_related("organization").prefetch_related(
-        "phones", "schedules", "needs", "organization__phones", "places__location__schedules", "places__location__phones"
-    )
+        "phones", "schedules", "needs", "organization__phones", "places__location__schedules",
+        "places__location__phones",
+    )  # fmt: skip
 
 
 def find(need: str, place: Place, at: datetime) -> list[ServiceOption]:
@@ -289,3 +292,38 @@ def check_words(at: datetime | None, result: str, now: datetime, good_for: timed
     if now - at > good_for:
         return False, f"not verified by your agency since {day}"
     return True, f"verified by your agency on {day}"
+
+
+def roles() -> list[str]:
+    """The roles that contacts have. One query."""
+    return list(Contact.objects.order_by("role").values_list("role", flat=True).distinct())
+
+
+def county_name(fips: str) -> str:
+    """A county's name and state, for a page."""
+    return atlas.geography().county(fips).label
+
+
+def area_name(area: ServiceArea) -> str:
+    """What an area is called: a county, or a whole state."""
+    return county_name(area.county_fips) if area.county_fips else atlas.geography().states().get(area.state, area.state)
+
+
+def open_now(line: Line, at: datetime, zone: str) -> bool | None:
+    """Whether a line answers at that moment; None when it is not known."""
+    return hours_of.open_at(line.hours, at, line.tz or zone) if line.value else None
+
+
+def import_reports(actor: Actor) -> list[ImportReport]:
+    """The newest imports, without their rows."""
+    check(actor, Permission.DIRECTORY_CHANGE)
+    return list(ImportReport.objects.defer("rows")[:20])
+
+
+def import_report(actor: Actor, report_id: str) -> ImportReport:
+    """One import with its rows. Raises NotFound."""
+    check(actor, Permission.DIRECTORY_CHANGE)
+    try:
+        return ImportReport.objects.get(id=UUID(report_id))
+    except (ValueError, ImportReport.DoesNotExist) as missing:
+        raise NotFound("There is no such import.") from missing

@@ -21,7 +21,7 @@ _FIELDS = (
     "value", "tz", "hours", "hours_stated", "otherwise", "note", "trust", "source", "source_date", "transcribed_from",
     "row_digest", "checked_at", "check_result", "retired_at",
 )  # fmt: skip
-_LIMITS = {field.name: field.max_length for field in Contact._meta.get_fields() if getattr(field, "max_length", None)}
+_LIMITS = {field.name: field.max_length for field in Contact._meta.concrete_fields if field.max_length}
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,14 @@ def load_directory(*, audit: Audit) -> Loaded:
     """
     known = {row.key: row for row in Contact.objects.exclude(pack_id="")}
     found = {line.id: (line, pack) for pack in packs("directory") for line in _lines(pack)}
-    fresh, changed = [], []
+    fresh: list[Contact] = []
+    changed: list[Contact] = []
     for key, (line, pack) in found.items():
         row = known.get(key) or Contact(key=key)
         was_new, digest = key not in known, _digest(line)
         if was_new or row.row_digest != digest or row.retired_at is not None:
-            _copy(line, pack, row, digest)
+            _copy(line, row, digest)
+            row.pack_id, row.pack_version, row.pack_digest = pack.id, pack.version, pack.digest
             (fresh if was_new else changed).append(row)
         elif row.pack_digest != pack.digest:
             row.pack_version, row.pack_digest = pack.version, pack.digest
@@ -65,11 +67,11 @@ def _lines(pack: Pack) -> list[Line]:
     return [line_of(row, by_hand.get(row["id"], {}), not_in.get(row["id"], ())) for row in atlas.contact_rows(pack)]
 
 
-def _copy(line: Line, pack: Pack, row: Contact, digest: str) -> None:
+def _copy(line: Line, row: Contact, digest: str) -> None:
+    """Put a line into its row. A number that changed loses its check: that was of the old one."""
     if row.value != line.value:
         row.checked_at, row.check_result = None, ""
-    row.pack_id, row.pack_version, row.pack_digest, row.row_digest = pack.id, pack.version, pack.digest, digest
-    row.retired_at = None
+    row.row_digest, row.retired_at = digest, None
     for name in ("role", "name", "state", "level", "channel", "value", "tz", "otherwise", "note", "trust", "source",
                  "source_date", "hours_stated", "transcribed_from"):  # fmt: skip
         setattr(row, name, str(getattr(line, name))[: _LIMITS.get(name)])
@@ -93,6 +95,22 @@ def _save(fresh: list[Contact], changed: list[Contact], gone: list[Contact], *, 
             Contact.objects.bulk_update([*changed, *gone], list(_FIELDS), batch_size=200)
 
 
+def upsert_own(lines: list[Line], name: str, *, audit: Audit, dry_run: bool) -> int:
+    """Bring a table of our own numbers in, known by its name and their ids; answers how many rows were written."""
+    keys = {f"own-{name}-{line.id}": line for line in lines}
+    known = {row.key: row for row in Contact.objects.filter(key__in=keys)}
+    fresh: list[Contact] = []
+    changed: list[Contact] = []
+    for key, line in keys.items():
+        row = known.get(key) or Contact(key=key)
+        if row.row_digest != _digest(line) or row.retired_at is not None:
+            _copy(line, row, _digest(line))
+            (changed if key in known else fresh).append(row)
+    if (fresh or changed) and not dry_run:
+        _save(fresh, changed, [], audit=audit)
+    return len(fresh) + len(changed)
+
+
 def add_contact(actor: Actor, *, facts: Mapping[str, str], audit: Audit) -> str:
     """Enter a number of our own, such as the county's line. Returns its key.
 
@@ -102,11 +120,8 @@ def add_contact(actor: Actor, *, facts: Mapping[str, str], audit: Audit) -> str:
     """
     check(actor, Permission.DIRECTORY_CHANGE)
     line = _own_line(facts, audit)
-    row = Contact(key=line.id, row_digest=_digest(line))
-    row.value = line.value
-    for name in ("role", "name", "state", "level", "channel", "tz", "note", "trust", "source", "source_date"):
-        setattr(row, name, str(getattr(line, name))[: _LIMITS.get(name)])
-    row.hours, row.counties = line.hours_text, " ".join(sorted(line.counties))
+    row = Contact()
+    _copy(line, row, _digest(line))
     row.key = f"own-{row.id}"
     with audit.writing("directory.add", subject=("contact", str(row.id)), detail={"role": line.role}):
         row.save(force_insert=True)

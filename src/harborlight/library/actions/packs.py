@@ -6,7 +6,7 @@ from harborlight.ground.access.api import Actor
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.packs.api import pack as find_pack
 from harborlight.library.actions.services import Origin, Report, import_hsds11
-from harborlight.library.files import read_directory
+from harborlight.library.importing import read_directory
 
 
 def import_pack(actor: Actor, pack_id: str, *, audit: Audit) -> Report:

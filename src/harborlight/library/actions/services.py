@@ -72,7 +72,7 @@ def import_hsds11(actor: Actor, read: HsdsDirectory, origin: Origin, *, audit: A
     """
     check(actor, Permission.DIRECTORY_CHANGE)
     known = {
-        model: dict(model.objects.filter(source_system=origin.system).values_list("source_key", "row_digest"))  # type: ignore[attr-defined]
+        model: dict(model.objects.filter(source_system=origin.system).values_list("source_key", "row_digest"))
         for model in (Organization, Service, Location)
     }
     todo = {
@@ -172,8 +172,10 @@ def _attach(model: type[M], pairs: Sequence[tuple[Row, Imported]], origin: Origi
             areas += [
                 ServiceArea(state=origin.state, county_fips=fips, why=why[:120], **link) for fips, why in row.areas
             ]
-    for attached, rows in ((Phone, phones), (Schedule, schedules), (ServiceNeed, needs), (ServiceArea, areas)):
-        attached.objects.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]
+    Phone.objects.bulk_create(phones, batch_size=_BATCH)
+    Schedule.objects.bulk_create(schedules, batch_size=_BATCH)
+    ServiceNeed.objects.bulk_create(needs, batch_size=_BATCH)
+    ServiceArea.objects.bulk_create(areas, batch_size=_BATCH)
 
 
 def _join(places: Sequence[tuple[str, str]], origin: Origin) -> None:

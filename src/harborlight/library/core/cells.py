@@ -37,7 +37,7 @@ class CellRefused(ValueError):
 
 def clean_text(text: str, limit: int = 20_000) -> tuple[str, str]:
     """The text without stray marks, and what was done: empty when nothing had to be."""
-    done = []
+    done: list[str] = []
     if "\\n" in text or "\\r" in text:
         text, done = text.replace("\\r", "").replace("\\n", "\n"), [*done, "line breaks written as \\n"]
     if _MARKER.search(text):

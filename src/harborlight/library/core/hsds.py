@@ -357,8 +357,9 @@ def needs_of(name: str, description: str, needs: Mapping[str, Need]) -> tuple[tu
     return tuple(found)
 
 
-def _texts(row: Row, limits: Mapping[str, int]) -> tuple[dict[str, str], list[str]]:
-    texts, mended = {}, []
+def _texts(row: Row, limits: Mapping[str, int]) -> tuple[dict[str, Any], list[str]]:
+    texts: dict[str, Any] = {}
+    mended: list[str] = []
     for column, limit in limits.items():
         texts[column], done = clean_text(row.get(column, ""), limit)
         mended += [f"{column}: {done}"] if done else []

@@ -191,6 +191,11 @@ def say(name: str, language: str, **facts: str) -> str:
     return _TEXTS[name][LANGUAGES.index(language)].format(**facts)
 
 
+def template(name: str, language: str) -> str:
+    """The sentence of that name with its `{places}` still open, for a page that fills them itself."""
+    return _TEXTS[name][LANGUAGES.index(language)]
+
+
 def role_name(role: str, language: str) -> str:
     """What a role is called on a page."""
     return _ROLES.get(role, (role, role))[LANGUAGES.index(language)]

@@ -1,5 +1,6 @@
 """The who-to-call table of one state, small enough to lie in a telephone: lines, hours as data, counties, ZIP codes.
 
+    say       sentences with {places} to fill, [English, Spanish]; facts the same, about the state's own line
     lines     k key, r role, n name, c channel, v value, h hours (notation of core.hours), z zone, o what happens
               outside hours, l level, f only these counties, x not these, s source, d its date, t trust (h m l),
               y day our agency verified it
@@ -16,7 +17,7 @@ from typing import Any
 
 from harborlight.library.core.lines import Check, Directory, Line, Shift
 from harborlight.library.core.places import County
-from harborlight.library.core.sentences import role_name
+from harborlight.library.core.sentences import role_name, template
 
 ROLES = (
     "emergency",
@@ -33,6 +34,40 @@ ROLES = (
     "crisis-line",
 )
 _CHANNELS = ("phone", "text", "web")
+SENTENCES = (
+    "emergency",
+    "takes-county",
+    "takes-state",
+    "takes-state-for-county",
+    "county-missing",
+    "state-missing",
+    "open-always",
+    "open-now",
+    "closed-now",
+    "message",
+    "hours-unknown",
+    "portal-now",
+    "form",
+    "old-number",
+    "fallback-police",
+    "fallback-police-closed",
+    "fallback-police-stated",
+    "fallback-police-maybe",
+    "fallback-counsel",
+    "facility",
+    "fbi",
+    "fbi-candidate",
+    "fbi-likely",
+    "icac-state",
+    "icac-county",
+    "icac-maybe",
+    "icac-finder",
+    "rota",
+    "not-verified",
+    "verified",
+    "not-found",
+    "not-stated",
+)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -60,6 +95,7 @@ def call_table(
         "made": at.isoformat(timespec="minutes"),
         "county_first": state in directory.county_first,
         "roles": {role: [role_name(role, "en"), role_name(role, "es")] for role in (*ROLES, "local-police")},
+        "say": {name: [template(name, "en"), template(name, "es")] for name in SENTENCES},
         "facts": [[text["en"], text["es"]] for text in _facts(directory, state)],
         "lines": [_line(line, checks, at) for line in lines],
         "zones": zones,

@@ -18,7 +18,7 @@ from harborlight.ground.packs.core.model import PackRefused
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Strict(_Base):  # type: ignore[misc]
+class _Strict(_Base):
     """Safe loader with YAML 1.2's scalars and no duplicate keys."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
@@ -79,7 +79,7 @@ def _refuse_aliases(text: str, where: str) -> None:
         return
     for event in yaml.parse(text, Loader=_Strict):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise PackRefused(
                 "YAML aliases are not used in packs.",
                 where=f"{where}:{line}",

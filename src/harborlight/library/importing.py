@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from datetime import date as Day
 from pathlib import Path
+from typing import Any
 
 from harborlight.library import atlas
-from harborlight.library.core.hsds import Files, HsdsDirectory, HsdsRefused, Setting, read_hsds11
+from harborlight.library.core.contacts import ContactRow, contact_rows
+from harborlight.library.core.hsds import Files, HsdsDirectory, HsdsRefused, Row, Setting, read_hsds11
 from harborlight.library.core.places import bare
 
 LARGEST = 64 * 1024 * 1024
@@ -54,6 +60,72 @@ def _checked(files: dict[str, bytes]) -> dict[str, bytes]:
     return files
 
 
+@dataclass(frozen=True)
+class Given:
+    """What somebody said about the files: a short name, the date of the facts, the state; and the newest file's day."""
+
+    name: str
+    date: str = ""
+    state: str = ""
+    newest: Day | None = None
+
+    @property
+    def facts_date(self) -> str:
+        """The date of the facts: as given, else the day of the newest file. Raises HsdsRefused."""
+        if self.date and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.date):
+            raise HsdsRefused(f"'{self.date}' is not a date. Write 2026, 2026-11 or 2026-11-22. Nothing was imported.")
+        return self.date or (self.newest.isoformat() if self.newest else "")
+
+    @property
+    def note(self) -> list[dict[str, Any]]:
+        """What has to be said about the date, as a row of the report."""
+        why = f"the date of the facts was not given; the newest file is of {self.newest}"
+        return [] if self.date else [{"file": "", "line": 0, "id": "", "what": "noted", "why": why}]
+
+
+def name_of(path: Path) -> str:
+    """A short name for a folder or file: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.lower()).strip("-")[:60] or "directory"
+
+
+def newest_date(path: Path) -> Day | None:
+    """The day of the newest file, in UTC."""
+    found = [path] if path.is_file() else list(path.glob("*.csv"))
+    times = [item.stat().st_mtime for item in found]
+    return datetime.fromtimestamp(max(times), UTC).date() if times else None
+
+
+def is_contacts(files: Mapping[str, bytes]) -> bool:
+    """Whether this is one table of numbers rather than a directory in HSDS."""
+    return len(files) == 1 and not set(files) & {"organizations.csv", "services.csv"}
+
+
+def read_contacts(files: Mapping[str, bytes]) -> list[ContactRow]:
+    """The rows of one table of numbers, all of them sound. Raises HsdsRefused at the first that is not."""
+    ((name, content),) = files.items()
+    return contact_rows(name, rows_of({name: content})[name])
+
+
+def preview(files: Mapping[str, bytes], given: Given) -> dict[str, Any]:
+    """What an import into an empty store would do. Raises HsdsRefused."""
+    if is_contacts(files):
+        found = read_contacts(files)
+        return {"taken": len(found), "mended": 0, "refused": 0, "changed": len(found), "rows": []}
+    read, _setting = read_directory(files, given.state)
+    return {
+        "taken": read.taken,
+        "mended": read.count("mended"),
+        "refused": read.count("refused"),
+        "changed": len(read.organizations) + len(read.services) + len(read.locations),
+        "rows": [*(given.note if given.facts_date else []), *(asdict(issue) for issue in read.issues)],
+    }
+
+
+def zone_of(state: str) -> str:
+    """The time zone most counties of a state keep."""
+    return Counter(county.tz for county in atlas.geography().counties_of(state)).most_common(1)[0][0]
+
+
 def digest_of_files(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents."""
     total = hashlib.sha256()
@@ -67,10 +139,10 @@ def rows_of(files: Mapping[str, bytes]) -> Files:
     return {name: _rows(name, content) for name, content in files.items()}
 
 
-def _rows(name: str, content: bytes) -> list[tuple[int, dict[str, str]]]:
+def _rows(name: str, content: bytes) -> list[tuple[int, Row]]:
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), restkey="", restval="")
-        found = []
+        found: list[tuple[int, Row]] = []
         for row in reader:
             row.pop("", None)  # cells beyond the header belong to no column
             found.append((reader.line_num, {str(key): str(value) for key, value in row.items()}))

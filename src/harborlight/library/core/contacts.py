@@ -1,0 +1,55 @@
+"""A table of an agency's own numbers: every row sound, or none is taken.
+
+The columns are those of the published row schema `rows/contact`; an agency copies the table of a pack and fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from harborlight.library.core.hours import HoursRefused
+from harborlight.library.core.hsds import HsdsRefused
+from harborlight.library.core.lines import CHANNELS, TRUST, Line, line_of
+from harborlight.library.core.phones import PhoneRefused, plain_phone
+
+ContactRow = Line
+_NEEDED = ("id", "role", "name", "channel", "source", "source_date")
+
+
+def contact_rows(file: str, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[ContactRow]:
+    """The lines of a table. Raises HsdsRefused with file, line and what to mend, at the first row that is not sound."""
+    found: dict[str, Line] = {}
+    for number, row in rows:
+        line = _line(f"{file}:{number}", row)
+        if line.id in found:
+            raise HsdsRefused(f"{file}:{number}: the id '{line.id}' stands twice. Nothing was imported.")
+        found[line.id] = line
+    if not found:
+        columns = "Its columns are those of a pack's contacts.csv."
+        raise HsdsRefused(f"{file} holds no rows. {columns} Nothing was imported.")
+    return list(found.values())
+
+
+def _line(where: str, row: Mapping[str, str]) -> Line:
+    cells = {name: value.strip() for name, value in row.items()}
+    for name in _NEEDED:
+        if not cells.get(name):
+            raise HsdsRefused(f"{where}: '{name}' is missing. {_mend(name)} Nothing was imported.")
+    if cells["channel"] not in CHANNELS:
+        raise HsdsRefused(f"{where}: '{cells['channel']}' is not one of {', '.join(CHANNELS)}. Nothing was imported.")
+    cells.setdefault("trust", "medium")
+    cells["trust"] = cells["trust"] if cells["trust"] in TRUST else "medium"
+    served = "county" if cells.get("county_fips") else "state" if cells.get("state") else "national"
+    cells["level"] = cells.get("level") or served
+    try:
+        if cells["channel"] in ("phone", "tty", "fax"):
+            cells["value"] = plain_phone(cells.get("value", ""))
+        return line_of(cells, {}, ())
+    except (PhoneRefused, HoursRefused) as refused:
+        raise HsdsRefused(f"{where}: {refused}. Nothing was imported.") from refused
+
+
+def _mend(name: str) -> str:
+    if name in ("source", "source_date"):
+        return "Every number says where it is from and of when: a page, a duty name, and the day."
+    return "Fill it in."

@@ -1,0 +1,90 @@
+"""The public page: who answers now. No account, no script, no cookie; the place stays in the address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from harborlight.ground.access.web import StaffRequest, public_page
+from harborlight.library import api
+from harborlight.library.core.answers import Answer
+from harborlight.library.core.moments import clock
+from harborlight.library.core.sentences import LANGUAGES
+from harborlight.library.words import words_in
+
+MARKS = {True: ("met", "answers"), False: ("waiting", "closed"), None: ("plain", "unknown")}
+
+
+@public_page("An officer or a bystander must reach help without an account; nothing but public contacts is shown.")
+def who(request: StaffRequest) -> HttpResponse:
+    """GET with `place`, or `state` to pick a county; `at` on the clock of the place; `lang`."""
+    language = _language(request)
+    other = "en" if language == "es" else "es"
+    context: dict[str, object] = {"w": words_in(language), "language": language, "other": other}
+    with translation.override(language):
+        context |= _choices(request) | _answers(request, language)
+        response = render(request, "library/who.html", context)
+    response["Content-Language"] = language
+    return response
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang") or str(getattr(request, "LANGUAGE_CODE", "en"))[:2]
+    return asked if asked in LANGUAGES else "en"
+
+
+def _choices(request: HttpRequest) -> dict[str, object]:
+    state = request.GET.get("state", "")
+    return {
+        "typed": request.GET.get("place", ""),
+        "typed_at": request.GET.get("at", ""),
+        "state": state,
+        "states": api.states(),
+        "counties": api.counties(state) if state and not request.GET.get("place") else [],
+    }
+
+
+def _answers(request: StaffRequest, language: str) -> dict[str, object]:
+    typed = request.GET.get("place", "").strip()[:80]
+    if not typed:
+        return {}
+    try:
+        place = api.place(typed)
+        at = _moment(request, place.county.tz)
+        answers = api.who_to_call(place, at, language=language, public=not request.actor.agency_id)
+    except api.PlaceRefused as refused:
+        return {"refused": str(refused)}
+    return {
+        "place": place,
+        "local": clock(at, place.county.tz, language),
+        "rows": [_row(answer) for answer in answers],
+    }
+
+
+def _moment(request: StaffRequest, zone: str) -> datetime:
+    """The moment asked for, on the clock of the place; now when it is left empty or cannot be read."""
+    try:
+        typed = datetime.fromisoformat(request.GET.get("at", ""))
+    except ValueError:
+        return request.now
+    return typed.replace(tzinfo=ZoneInfo(zone)) if typed.tzinfo is None else typed
+
+
+def _row(answer: Answer) -> dict[str, object]:
+    state, words = MARKS[answer.open_now]
+    spoken = answer.channel in ("phone", "text")
+    return {
+        "answer": answer,
+        "state": state,
+        "mark": words,
+        "shows_mark": spoken or answer.open_now is not None,
+        "known": bool(answer.value) and not (answer.channel == "phone" and not any(map(str.isdigit, answer.value))),
+        "is_url": answer.value.startswith(("https://", "http://")),
+        "dialed": "".join(filter(str.isdigit, answer.value.partition("x")[0])),
+        "source_url": next((part for part in answer.source.split() if part.startswith("https://")), ""),
+        "years": (answer.age_days or 0) // 365 if (answer.age_days or 0) > 730 and answer.role != "emergency" else 0,
+    }
