@@ -30,7 +30,7 @@ def child(request: StaffRequest, child_id: str) -> HttpResponse:
         "person": person,
         "identity": _identity(person),
         "summary": part.summary,
-        "timeline": merged(part.timeline, recognize.timeline(request.actor, person.id)),
+        "timeline": merged(part.timeline, recognize.timeline(request.actor, person.id, items=person.items)),
         "may_screen": Permission.SCREENING_COMPLETE in request.actor.permissions,
         "may_seal": Permission.CHILD_SEAL in request.actor.permissions,
         "screen_url": f"{reverse('recognize:instruments')}?{urlencode({'child': person.id})}",

@@ -64,6 +64,17 @@ def set_roles(actor: Actor, member_id: str, *, roles: Iterable[Role], audit: Aud
         Member.objects.filter(id=member_id).update(roles=held)
 
 
+def set_details(actor: Actor, member_id: str, *, display_name: str, unit: str, phone: str, audit: Audit) -> None:
+    """Correct a member's duty name, unit and duty phone. The audit keeps that they changed, never the words."""
+    check(actor, Permission.MEMBER_MANAGE)
+    if not display_name.strip():
+        raise Refused("A member needs a name that colleagues know.")
+    with audit.writing("member.details", subject=("member", member_id)):
+        Member.objects.filter(id=member_id).update(
+            display_name=display_name.strip(), unit=unit.strip(), phone=phone.strip()
+        )
+
+
 def set_active(actor: Actor, member_id: str, *, active: bool, audit: Audit) -> None:
     """Disable an account at once (its sessions end with the next request), or enable it again."""
     check(actor, Permission.MEMBER_MANAGE)

@@ -14,6 +14,7 @@ from harborlight.ground.access.actions import (
     release_lock,
     review_break_glass,
     set_active,
+    set_details,
     set_roles,
     suspend,
     unrelate,
@@ -23,14 +24,14 @@ from harborlight.ground.access.models import AGENCY_KINDS, Agency, BreakGlass, M
 from harborlight.ground.access.permissions import Permission
 from harborlight.ground.access.questions import Look, can, check, explain, look
 from harborlight.ground.access.roles import ROLES, Reach, Role, RoleRule
-from harborlight.ground.access.visibility import can_see, check_visible, is_released, released, sees, visible
+from harborlight.ground.access.visibility import EVERYTHING, can_see, check_visible, is_released, released, sees, visible
 from harborlight.ground.vault import api as vault
 
 __all__ = [
-    "AGENCY_KINDS", "ROLES", "Actor", "AgencyView", "BreakGlassView", "Explanation", "Line", "Member", "MemberView", "NotFound",
+    "AGENCY_KINDS", "EVERYTHING", "ROLES", "Actor", "AgencyView", "BreakGlassView", "Explanation", "Line", "Member", "MemberView", "NotFound",
     "Permission", "Reach", "Ref", "Refused", "Role", "RoleRule", "actor_of", "agencies", "agency", "break_glass", "can", "can_see",
     "check", "check_visible", "create_agency", "create_member", "explain", "host_agency", "is_released", "look", "member",
-    "members", "open_break_glass", "relate", "release_lock", "released", "review_break_glass", "sees", "set_active",
+    "members", "open_break_glass", "relate", "release_lock", "released", "review_break_glass", "sees", "set_active", "set_details",
     "set_roles", "suspend", "unrelate", "visible",
 ]
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from harborlight.ground.access.api import Actor, NotFound, Permission, Refused, check
+from harborlight.ground.access.middleware import NOBODY as NOBODY  # what stands on a request nobody signed in for
 from harborlight.ground.audit.api import Audit
 
 View = Callable[..., HttpResponse]

@@ -1,11 +1,11 @@
 """The public face of people: who is meant, for those who may know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, can, check, look, sees, visible
 from harborlight.ground.people.actions import (
@@ -19,7 +19,7 @@ from harborlight.ground.people.actions import (
     set_birth,
 )
 from harborlight.ground.people.core.identity import IDENTIFIER_KINDS, Age, age_on, name_words
-from harborlight.ground.people.models import NameWord, Person
+from harborlight.ground.people.models import Identifier, Name, NameWord, Person
 from harborlight.ground.vault import api as vault
 
 __all__ = [
@@ -60,26 +60,26 @@ class PersonView:
 
 
 def person(actor: Actor, person_id: str, now: datetime) -> PersonView:
-    """One person with everything the actor may know. Raises NotFound alike for missing and not visible. Four queries."""
+    """One person with everything the actor may know. Raises NotFound alike for missing and not visible. Three queries."""
     seen = look(actor, Permission.CHILD_SEE, Ref("child", person_id))
-    row = _rows().filter(id=person_id).first()
+    row = Person.objects.select_related("key__agency_key").filter(id=person_id).first()
     if row is None:
         raise NotFound("There is no such record.")
     known = can(actor, Permission.CHILD_IDENTIFY) and seen.shows("identity")
-    return replace(_view(row, now, identified=known), items=seen.items, because=seen.because)
+    return replace(_view(row, now, _identities([row]) if known else None), items=seen.items, because=seen.because)
 
 
 def persons(actor: Actor, ids: Iterable[str], now: datetime) -> Mapping[str, PersonView]:
     """Many persons without names, for lists: id to view. Those not visible are left out. Two queries."""
     rows = Person.objects.filter(id__in=set(visible(actor, "child").filter(record_id__in=list(ids))))
-    return {str(row.id): _view(row, now, identified=False) for row in rows.select_related("key__agency_key")}
+    return {str(row.id): _view(row, now) for row in rows.select_related("key__agency_key")}
 
 
 def recent(actor: Actor, now: datetime, limit: int = FOUND_LIMIT) -> list[PersonView]:
     """The newest children the actor may know of, for the first page of search."""
     check(actor, Permission.CHILD_SEARCH)
     rows = Person.objects.filter(sees(actor, "child", "id")).select_related("key__agency_key")
-    return [_view(row, now, identified=False) for row in rows.order_by("-created_at")[:limit]]
+    return [_view(row, now) for row in rows.order_by("-created_at")[:limit]]
 
 
 def find_by_identifier(actor: Actor, kind: str, value: str, now: datetime) -> list[PersonView]:
@@ -121,21 +121,28 @@ def id_of_code(code: str) -> str:
 
 
 def _rows() -> QuerySet[Person]:
-    return Person.objects.select_related("key__agency_key").prefetch_related("names", "identifiers")
+    return Person.objects.select_related("key__agency_key")
 
 
 def _found(actor: Actor, rows: QuerySet[Person], now: datetime) -> list[PersonView]:
-    rows = rows.filter(sees(actor, "child", "id")).distinct().order_by("-created_at")[:FOUND_LIMIT]
-    identified = can(actor, Permission.CHILD_IDENTIFY)
-    return [_view(row, now, identified=identified) for row in rows]
+    found = list(rows.filter(sees(actor, "child", "id")).distinct().order_by("-created_at")[:FOUND_LIMIT])
+    known = _identities(found) if can(actor, Permission.CHILD_IDENTIFY) else None
+    return [_view(row, now, known) for row in found]
 
 
-def _view(row: Person, now: datetime, *, identified: bool) -> PersonView:
+Pairs = tuple[tuple[str, str], ...]
+Identities = Mapping[UUID, tuple[Pairs, Pairs]]
+COLUMNS = ("table", "person_id", "kind", "id", "text", "asserted_at")
+
+
+def _view(row: Person, now: datetime, known: Identities | None = None) -> PersonView:
+    """``known`` is None when identity is not shown to the reader."""
     birth, estimate = (None, None) if row.erased_at else _birth(row)
-    names, numbers = ((), ()) if row.erased_at or not identified else _identity(row)
+    names, numbers = (known or {}).get(row.id, ((), ()))
     return PersonView(
-        id=str(row.id), code=row.code, agency_id=str(row.agency_id), names=names, birth=birth if identified else None,
-        age=age_on(now.date(), birth=birth, estimate=estimate, estimated_on=row.estimated_on), identifiers=numbers,
+        id=str(row.id), code=row.code, agency_id=str(row.agency_id), names=names,
+        birth=birth if known is not None else None, identifiers=numbers,
+        age=age_on(now.date(), birth=birth, estimate=estimate, estimated_on=row.estimated_on),
         sealed=row.sealed, erased=row.erased_at is not None, key_id=row.key_id, created_at=row.created_at,
     )
 
@@ -147,12 +154,18 @@ def _birth(row: Person) -> tuple[date | None, int | None]:
     return (None, int(text[1:])) if text.startswith("~") else (date.fromisoformat(text), None)
 
 
-Pairs = tuple[tuple[str, str], ...]
+def _identities(rows: Sequence[Person]) -> Identities:
+    """(kind, text) of names and of identifiers by person, in one query for both tables; the given name first."""
+    keys = {row.id: row.key for row in rows if row.erased_at is None}
+    names = Name.objects.filter(person_id__in=keys).annotate(table=Value("name"))
+    numbers = Identifier.objects.filter(person_id__in=keys).annotate(table=Value("identifier"))
+    found: dict[UUID, dict[str, list[tuple[str, str]]]] = {key: {"name": [], "identifier": []} for key in keys}
+    asserted = names.values_list(*COLUMNS).union(numbers.values_list(*COLUMNS))
+    for table, person_id, kind, uid, text, _ in sorted(asserted, key=_order):
+        place = f"people_{table}.text:{uid}"
+        found[person_id][table].append((kind, vault.unseal(keys[person_id], text, place)))
+    return {key: (tuple(parts["name"]), tuple(parts["identifier"])) for key, parts in found.items()}
 
 
-def _identity(row: Person) -> tuple[Pairs, Pairs]:
-    names = sorted(row.names.all(), key=lambda n: (n.kind != "given-family", n.asserted_at))
-    return (
-        tuple((n.kind, vault.unseal(row.key, n.text, f"people_name.text:{n.id}")) for n in names),
-        tuple((i.kind, vault.unseal(row.key, i.text, f"people_identifier.text:{i.id}")) for i in row.identifiers.all()),
-    )
+def _order(asserted: tuple[str, UUID, str, UUID, bytes, datetime]) -> tuple[bool, datetime, str]:
+    return (asserted[2] != "given-family", asserted[5], str(asserted[3]))
