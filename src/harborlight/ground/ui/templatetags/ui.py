@@ -224,7 +224,9 @@ def clock(
     ``words`` replaces what the badge would say of ``due``, where the module knows better ("at once, told late").
     """
     _one_of(state, STATES, "state")
-    words = left_words(due, _now(context), _language()) if not words and due and state in ("overdue", "running") else words
+    words = (
+        left_words(due, _now(context), _language()) if not words and due and state in ("overdue", "running") else words
+    )
     return _part(
         "clock", context, state=state, sentence=sentence, limit=limit, source=source, source_url=source_url,
         due=due, words=words, actions=SafeString(content.strip()),
