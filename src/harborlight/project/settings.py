@@ -178,7 +178,12 @@ WHITENOISE_MAX_AGE = 3600
 # (url name, label, icon, permission): the main navigation of the staff face, in this order.
 NAVIGATION = [
     ("desk:inbox", "Inbox", "notifications_none", "INBOX_SEE"),
+    ("recognize:instruments", "Screen", "list", "SCREENING_COMPLETE"),
     ("desk:search", "Search", "search", "CHILD_SEARCH"),
+    ("library:who", "Who to call", "phone", "DIRECTORY_SEE"),
+    ("library:contacts", "Directory", "contact_page", "DIRECTORY_SEE"),
+    ("accounts:members", "Members", "people", "MEMBER_MANAGE"),
+    ("desk:audit", "Audit", "verified_user", "AUDIT_SEE"),
 ]
 
 # Where a child's page is, for the modules below the desk that link back to it.
