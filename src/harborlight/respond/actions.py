@@ -22,6 +22,7 @@ from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import DutyClock, Response
 from harborlight.respond.records import (
     check_open,
+    id_of,
     member_id,
     remember,
     response_for,
@@ -204,7 +205,7 @@ def _after(response: Response, act: str) -> str:
 
 
 def _running(actor: Actor, child_id: str) -> Response | None:
-    rows = Response.objects.filter(child_id=uuid_or_none(child_id), agency_id=actor.agency_id, state="open")
+    rows = Response.objects.filter(child_id=id_of(child_id), agency_id=actor.agency_id, state="open")
     return rows.first()
 
 

@@ -34,7 +34,7 @@ def inbox(actor: Actor, now: datetime, limit: int = LIMIT) -> list[InboxItem]:
 
 
 def _duties(actor: Actor, now: datetime, limit: int) -> list[InboxItem]:
-    rows = DutyClock.objects.filter(agency_id=actor.agency_id, is_open=True, due_at__isnull=False)
+    rows = DutyClock.objects.filter(agency_id=UUID(actor.agency_id), is_open=True, due_at__isnull=False)
     rows = rows.filter(sees(actor, "child", "child_id")).select_related("text", "child").order_by("due_at")[:limit]
     return [_duty(row, now) for row in rows]
 
@@ -75,7 +75,7 @@ def _named_for_team(actor: Actor, limit: int) -> list[InboxItem]:
 
 
 def _to_answer(actor: Actor, limit: int) -> list[InboxItem]:
-    rows = Referral.objects.filter(partner_id=actor.agency_id, state__in=("sent", "accepted"))
+    rows = Referral.objects.filter(partner_id=UUID(actor.agency_id), state__in=("sent", "accepted"))
     rows = rows.filter(response__child__sealed=False).filter(sees(actor, "referral", "id"))
     rows = rows.select_related("agency", "response__child").order_by("-changed_at")[:limit]
     return [
@@ -94,7 +94,7 @@ def _to_answer(actor: Actor, limit: int) -> list[InboxItem]:
 
 
 def _sent(actor: Actor, limit: int) -> list[InboxItem]:
-    rows = Referral.objects.filter(agency_id=actor.agency_id, state__in=("sent", "declined", "lost"))
+    rows = Referral.objects.filter(agency_id=UUID(actor.agency_id), state__in=("sent", "declined", "lost"))
     rows = rows.filter(response__state="open").filter(sees(actor, "child", "response__child_id"))
     rows = rows.select_related("partner", "response__child").order_by("-changed_at")[:limit]
     return [_sent_line(row) for row in rows]

@@ -11,7 +11,7 @@ from typing import Any
 
 from harborlight.ground.access.api import Actor, Permission, Ref, check
 from harborlight.respond.models import Response
-from harborlight.respond.records import situation_of, unseal, uuid_or_none
+from harborlight.respond.records import id_of, situation_of, unseal
 
 RETENTION = {
     "Response": None,  # with the child's record, by the agency's schedule for juvenile records
@@ -29,7 +29,7 @@ RETENTION = {
 def export(actor: Actor, child_id: str) -> list[dict[str, Any]]:
     """What respond holds about one child, unsealed, for the child's own request. Raises NotFound."""
     check(actor, Permission.CHILD_SEAL, Ref("child", child_id))
-    rows = Response.objects.filter(child_id=uuid_or_none(child_id)).select_related("child__key__agency_key", "agency")
+    rows = Response.objects.filter(child_id=id_of(child_id)).select_related("child__key__agency_key", "agency")
     return [_exported(row) for row in rows.order_by("opened_at")]
 
 

@@ -21,9 +21,7 @@ def response_for(actor: Actor, permission: Permission, response_id: str) -> Resp
 
     Raises NotFound when the actor may not know of it, Refused when another agency's member may see but not act.
     """
-    row = (
-        Response.objects.select_related("child__key__agency_key", "agency").filter(id=uuid_or_none(response_id)).first()
-    )
+    row = Response.objects.select_related("child__key__agency_key", "agency").filter(id=id_of(response_id)).first()
     if row is None:
         raise NotFound("There is no such response.")
     check(actor, permission, Ref("child", str(row.child_id)))
@@ -92,8 +90,13 @@ def member_id(actor: Actor) -> UUID | None:
     return None if actor.is_system else UUID(actor.member_id)
 
 
+def id_of(text: str) -> UUID:
+    """The id; for anything that is none, an id that nobody has: a wrong id is answered like an unknown one."""
+    return uuid_or_none(text) or UUID(int=0)
+
+
 def uuid_or_none(text: str) -> UUID | None:
-    """A UUID, or None for anything else: a wrong id is answered like an unknown one."""
+    """A UUID, or None for anything else."""
     try:
         return UUID(str(text))
     except ValueError:

@@ -14,7 +14,7 @@ from harborlight.ground.ui.api import TimelineEntry, moment_words
 from harborlight.respond.core.lifecycle import CLOSE_REASONS
 from harborlight.respond.models import HistoryEntry
 from harborlight.respond.notices.core import CHANNELS
-from harborlight.respond.records import ERASED, unseal, uuid_or_none
+from harborlight.respond.records import ERASED, id_of, unseal
 from harborlight.respond.team.core import PARTS
 
 LIMIT = 200
@@ -34,7 +34,7 @@ def timeline(actor: Actor, child_id: str, *, items: frozenset[str] | None = None
         items = released(actor, Ref("child", child_id))
     if not items:
         return []
-    rows = HistoryEntry.objects.filter(response__child_id=uuid_or_none(child_id))
+    rows = HistoryEntry.objects.filter(response__child_id=id_of(child_id))
     rows = rows.select_related("response__child__key__agency_key", "response__agency", "by", "agency")
     if "*" not in items:
         rows = rows.filter(what__in=PARTNERS_READ)

@@ -13,12 +13,12 @@ from harborlight.respond.clocks.texts import duties_in, duty_of, texts_of
 from harborlight.respond.models import CounselReview, DutyClock, DutyText, Response
 from harborlight.respond.records import (
     check_open,
+    id_of,
     member_id,
     remember,
     response_for,
     seal,
     situation_of,
-    uuid_or_none,
 )
 
 SHORTEST_REASON = 10  # characters; enough for somebody else to judge it by
@@ -70,7 +70,7 @@ def _events(response: Response) -> dict[str, datetime]:
 
 def clock_for(response: Response, clock_id: str) -> DutyClock:
     """One clock of this response. Raises NotFound."""
-    clock = response.clocks.select_related("text").filter(id=uuid_or_none(clock_id)).first()
+    clock = response.clocks.select_related("text").filter(id=id_of(clock_id)).first()
     if clock is None:
         raise NotFound("There is no such duty in this response.")
     return clock

@@ -45,8 +45,8 @@ class AnswerForm(forms.Form):
     reason = forms.ChoiceField(label="Why?", widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label="What came of it?", choices=OUTCOMES, widget=forms.RadioSelect)
 
-    def __init__(self, *args: object, act: str, ours: bool, **kwargs: object) -> None:
-        super().__init__(*args, prefix=act, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: object = None, *, act: str, ours: bool) -> None:
+        super().__init__(data, prefix=act)  # type: ignore[arg-type]
         if not ours or act == "lose":
             del self.fields["said_by"]
         if act in ("decline", "lose"):

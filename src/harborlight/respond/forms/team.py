@@ -66,4 +66,5 @@ class PartnerForm(ReleaseForm):
         self.order_fields(["partner", "part", "agreement"])
 
     def partner_label(self) -> str:
-        return dict(self.fields["partner"].choices).get(self.cleaned_data.get("partner", ""), "")  # type: ignore[attr-defined]
+        choices_now: dict[str, str] = dict(self.fields["partner"].choices)  # type: ignore[attr-defined]
+        return choices_now.get(self.cleaned_data.get("partner", ""), "")

@@ -14,7 +14,7 @@ from harborlight.respond.clocks.texts import duty_of
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import DutyClock, Notice, Response
 from harborlight.respond.notices.core import CHANNELS, NOTICE, NoticeRefused, checked_time
-from harborlight.respond.records import check_open, member_id, remember, response_for, seal, unseal, uuid_or_none
+from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, unseal, uuid_or_none
 
 
 def record_notice(
@@ -66,7 +66,7 @@ def withdraw_notice(actor: Actor, response_id: str, notice_id: str, *, reason: s
     """Recorded in error: the notice stays visible with this reason, and the duty is open again."""
     response = response_for(actor, Permission.NOTICE_RECORD, response_id)
     check_open(response)
-    notice = response.notices.select_related("clock__text").filter(id=uuid_or_none(notice_id)).first()
+    notice = response.notices.select_related("clock__text").filter(id=id_of(notice_id)).first()
     if notice is None:
         raise NotFound("There is no such notice.")
     if len(reason.strip()) < SHORTEST_REASON:

@@ -11,7 +11,7 @@ from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, can_
 from harborlight.library import api as library
 from harborlight.respond.core.release import Release, read_release
 from harborlight.respond.models import Referral, Response
-from harborlight.respond.records import ERASED, unseal, uuid_or_none
+from harborlight.respond.records import ERASED, id_of, unseal
 from harborlight.respond.referrals.core import DECLINE_REASONS, LOST_REASONS, OUTCOMES, PARTNER_ACTS, REFERRAL
 
 _WORDS = {**dict(DECLINE_REASONS), **dict(LOST_REASONS), **dict(OUTCOMES)}
@@ -51,7 +51,7 @@ def referrals_of(response: Response) -> tuple[ReferralView, ...]:
 
 def referral(actor: Actor, referral_id: str) -> ReferralView:
     """One referral, for a member of the sending or of the receiving agency. Raises NotFound for everybody else."""
-    row = _rows().filter(id=uuid_or_none(referral_id)).first()
+    row = _rows().filter(id=id_of(referral_id)).first()
     if row is None:
         raise NotFound("There is no such referral.")
     if str(row.agency_id) == actor.agency_id and can_see(actor, Ref("child", str(row.response.child_id))):

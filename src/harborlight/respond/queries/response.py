@@ -23,7 +23,7 @@ from harborlight.respond.queries.duties import (
 )
 from harborlight.respond.queries.referrals import ReferralView, referrals_of
 from harborlight.respond.queries.team import PlaceView, team_of
-from harborlight.respond.records import situation_of, unseal, uuid_or_none
+from harborlight.respond.records import id_of, situation_of, unseal
 
 WHOLE = "*"
 
@@ -93,7 +93,7 @@ class ResponseView:
 def response_view(actor: Actor, response_id: str, *, now: datetime, language: str = "en") -> ResponseView:
     """The whole response as this actor may see it. Raises NotFound. At most nine queries."""
     check(actor, Permission.RESPONSE_SEE)
-    row = _rows().filter(id=uuid_or_none(response_id)).first()
+    row = _rows().filter(id=id_of(response_id)).first()
     if row is None:
         raise NotFound("There is no such response.")
     return view_of(actor, row, now=now, language=language)
@@ -101,7 +101,7 @@ def response_view(actor: Actor, response_id: str, *, now: datetime, language: st
 
 def latest_response(actor: Actor, child_id: str) -> Response | None:
     """The open response of this child, else the newest, of the reader's own agency before any other's."""
-    rows = _rows().filter(child_id=uuid_or_none(child_id))
+    rows = _rows().filter(child_id=id_of(child_id))
     ranked = sorted(
         rows, key=lambda r: (str(r.agency_id) != actor.agency_id, r.state != "open", -r.opened_at.timestamp())
     )

@@ -23,7 +23,7 @@ from harborlight.library import api as library
 from harborlight.respond.core.release import NotReleasable, Release, make_release
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import Referral
-from harborlight.respond.records import check_open, member_id, remember, response_for, seal, uuid_or_none
+from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, uuid_or_none
 from harborlight.respond.referrals.core import DECLINE_REASONS, LOST_REASONS, OUTCOMES, PARTNER_ACTS, REFERRAL
 
 WHY = "referral"
@@ -87,7 +87,7 @@ def send_referral(
     check_open(row.response)
     state = _after(row, "send")
     release = _release(values, basis)
-    detail = {"need": row.need, "basis": basis, "items": len(release.items)}
+    detail: dict[str, str | int | bool] = {"need": row.need, "basis": basis, "items": len(release.items)}
     with audit.writing("referral.send", subject=("referral", referral_id), detail=detail):
         row.released = seal(row.response, row, "released", release.as_text())
         row.handover = seal(row.response, row, "handover", handover.strip())
@@ -165,7 +165,7 @@ def _own(actor: Actor, permission: Permission, referral_id: str) -> Referral:
 
 def _row(referral_id: str) -> Referral | None:
     rows = Referral.objects.select_related("response__child__key__agency_key", "response__agency", "partner")
-    return rows.filter(id=uuid_or_none(referral_id)).first()
+    return rows.filter(id=id_of(referral_id)).first()
 
 
 def _after(row: Referral, act: str) -> str:

@@ -21,7 +21,7 @@ from harborlight.ground.audit.api import Audit
 from harborlight.respond.core.release import NotReleasable, make_release
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import Response, TeamMember
-from harborlight.respond.records import check_open, member_id, remember, response_for, seal, uuid_or_none
+from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, uuid_or_none
 from harborlight.respond.team.core import MEMBERSHIP, PARTS
 
 WHY = "on the team"
@@ -88,7 +88,12 @@ def add_partner(
         told_at=audit.at, told_by_id=member_id(actor),
     )  # fmt: skip
     place.released = seal(response, place, "released", release.as_text())
-    detail = {"partner": agency_id, "part": part, "basis": basis, "items": len(release.items)}
+    detail: dict[str, str | int | bool] = {
+        "partner": agency_id,
+        "part": part,
+        "basis": basis,
+        "items": len(release.items),
+    }
     with audit.writing("team.partner", subject=("response", response_id), detail=detail):
         place.save(force_insert=True)
         relate(_child(response), agency_id=agency_id, why=WHY, items=PARTNER_ITEMS, audit=audit)
@@ -112,7 +117,7 @@ def mark_seen(actor: Actor, place_id: str, *, audit: Audit) -> None:
 def remove_from_team(actor: Actor, response_id: str, place_id: str, *, audit: Audit) -> None:
     """Take a place away: who held it sees nothing of this response any more, unless they may for another reason."""
     response = response_for(actor, Permission.TEAM_CHANGE, response_id)
-    place = response.team.select_related("member", "agency").filter(id=uuid_or_none(place_id)).first()
+    place = response.team.select_related("member", "agency").filter(id=id_of(place_id)).first()
     if place is None:
         raise NotFound("There is no such place on the team.")
     try:
@@ -144,7 +149,7 @@ def _check_part(part: str) -> None:
 
 def _place_of(place_id: str) -> TeamMember:
     places = TeamMember.objects.select_related("response__child__key__agency_key", "response__agency")
-    place = places.filter(id=uuid_or_none(place_id)).first()
+    place = places.filter(id=id_of(place_id)).first()
     if place is None:
         raise NotFound("There is no such place on a team.")
     return place
