@@ -124,7 +124,7 @@ def _import(args: argparse.Namespace) -> dict[str, Any]:
 
     files = importing.folder_files(args.path)
     given = importing.Given(
-        name=args.name or importing.name_of(Path(args.path)), date=args.date, state=args.state,
+        name=args.name or importing.name_of(Path(args.path)), dated=args.date, state=args.state,
         newest=importing.newest_date(Path(args.path)),
     )  # fmt: skip
     if not args.store:

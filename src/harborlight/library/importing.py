@@ -10,14 +10,13 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from datetime import date as Day
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from harborlight.library import atlas
 from harborlight.library.core.contacts import ContactRow, contact_rows
-from harborlight.library.core.hsds import Files, HsdsDirectory, HsdsRefused, Row, Setting, read_hsds11
+from harborlight.library.core.hsds import Files, HsdsDirectory, HsdsRefused, Row, Setting, check_files, read_hsds11
 from harborlight.library.core.places import bare
 
 LARGEST = 64 * 1024 * 1024
@@ -65,22 +64,22 @@ class Given:
     """What somebody said about the files: a short name, the date of the facts, the state; and the newest file's day."""
 
     name: str
-    date: str = ""
+    dated: str = ""
     state: str = ""
-    newest: Day | None = None
+    newest: date | None = None
 
     @property
     def facts_date(self) -> str:
         """The date of the facts: as given, else the day of the newest file. Raises HsdsRefused."""
-        if self.date and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.date):
-            raise HsdsRefused(f"'{self.date}' is not a date. Write 2026, 2026-11 or 2026-11-22. Nothing was imported.")
-        return self.date or (self.newest.isoformat() if self.newest else "")
+        if self.dated and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.dated):
+            raise HsdsRefused(f"'{self.dated}' is not a date. Write 2026, 2026-11 or 2026-11-22. Nothing was imported.")
+        return self.dated or (self.newest.isoformat() if self.newest else "")
 
     @property
     def note(self) -> list[dict[str, Any]]:
         """What has to be said about the date, as a row of the report."""
         why = f"the date of the facts was not given; the newest file is of {self.newest}"
-        return [] if self.date else [{"file": "", "line": 0, "id": "", "what": "noted", "why": why}]
+        return [] if self.dated else [{"file": "", "line": 0, "id": "", "what": "noted", "why": why}]
 
 
 def name_of(path: Path) -> str:
@@ -88,7 +87,7 @@ def name_of(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.lower()).strip("-")[:60] or "directory"
 
 
-def newest_date(path: Path) -> Day | None:
+def newest_date(path: Path) -> date | None:
     """The day of the newest file, in UTC."""
     found = [path] if path.is_file() else list(path.glob("*.csv"))
     times = [item.stat().st_mtime for item in found]
@@ -184,5 +183,6 @@ def read_directory(files: Mapping[str, bytes], state: str = "") -> tuple[HsdsDir
     found = rows_of(files)
     if not found:
         raise HsdsRefused("There is no CSV file here. A directory in HSDS 1.1 is a folder of CSV files.")
+    check_files(found)
     setting = setting_of(found, state)
     return read_hsds11(found, setting), setting

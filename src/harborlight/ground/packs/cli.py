@@ -117,6 +117,14 @@ def _target(pack: Pack, data: Path) -> Path:
             where=str(data),
             mend="`harborlight up` makes one.",
         )
+    for folder in pack_folders(shipped_root()):
+        shipped = open_folder(folder)
+        if (shipped.id, shipped.version) == (pack.id, pack.version) and shipped.digest != pack.digest:
+            raise PackRefused(
+                f"Version {pack.version} of '{pack.id}' comes with Harborlight, with other content. Nothing was changed.",
+                where=pack.folder,
+                mend="Give yours a version number of its own, or make it an overlay.",
+            )
     target = data / "packs" / pack.id / pack.version
     if target.exists() and open_folder(target).digest != pack.digest:
         raise PackRefused(

@@ -27,7 +27,7 @@ WEEKDAYS = {
 }
 _TIME = re.compile(r"\s*(\d{1,2})(?::(\d{2}))?(?::\d{2})?\s*([ap])?\.?(?:m\.?)?\s*", re.IGNORECASE)
 _ALL_DAY = re.compile(r"\b24[ -]?(?:hours|hrs|hr|/7)\b|\b24/7\b", re.IGNORECASE)
-_MARKER = re.compile(r"###[A-Z]+###")
+_MARKER = re.compile(r"#{2,}[A-Z]{3}#{2,}|\b[A-Z]{3}#{2,}|#{3,}")
 _CONFIDENTIAL = re.compile(r"\b(?:confidential|undisclosed|withheld)\b", re.IGNORECASE)
 
 

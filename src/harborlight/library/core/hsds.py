@@ -130,10 +130,15 @@ class Setting:
 
 def read_hsds11(files: Files, setting: Setting) -> HsdsDirectory:
     """A directory from its files. Raises HsdsRefused when organizations.csv or services.csv is missing."""
+    check_files(files)
+    return _Reader(files, setting).directory()
+
+
+def check_files(files: Files) -> None:
+    """Refuse files that are no directory in HSDS."""
     missing = [name for name in NEEDED if name not in files]
     if missing:
         raise HsdsRefused(f"{' and '.join(missing)} is missing. A directory in HSDS 1.1 is a folder with these files.")
-    return _Reader(files, setting).directory()
 
 
 def digest_of(row: object) -> str:
