@@ -2,8 +2,12 @@
 
 import itertools
 from datetime import UTC, datetime
+from uuid import uuid4
 
-from harborlight.ground.access.api import Actor, Permission, Role, create_agency, create_member
+from django.test import Client
+from django.utils import timezone
+
+from harborlight.ground.access.api import Actor, Member, Permission, Role, create_agency, create_member
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.people.api import create_person
 
@@ -43,4 +47,22 @@ def a_child(actor: Actor, name: str = "", age: int | None = 15, at: datetime = N
     return create_person(actor, names=names, age_estimate=age, audit=audit(at, actor), **fields)  # type: ignore[arg-type]
 
 
-__all__ = ["NOON", "SYSTEM", "Permission", "a_child", "an_actor", "an_agency", "audit"]
+def sign_in(client: Client, actor: Actor, *, factor: str = "totp", at: datetime | None = None) -> Client:
+    """A client signed in as this member. ``factor=""`` is a session that proved the password alone."""
+    client.force_login(Member.objects.get(id=actor.member_id))
+    mark_sign_in(client, actor.member_id, factor=factor, at=at)
+    return client
+
+
+def mark_sign_in(client: Client, member_id: str, *, factor: str = "totp", at: datetime | None = None) -> None:
+    """What ground.accounts writes into a session that began at this moment (now, if none is given)."""
+    moment = (at or timezone.now()).isoformat()
+    session = client.session
+    session["sign_in"] = {
+        "id": str(uuid4()), "member": member_id, "at": moment, "seen": moment, "factor": factor, "codes_kept": True,
+        "confirmed": moment if factor else "",
+    }
+    session.save()
+
+
+__all__ = ["NOON", "SYSTEM", "Permission", "a_child", "an_actor", "an_agency", "audit", "mark_sign_in", "sign_in"]

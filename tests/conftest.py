@@ -64,3 +64,27 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def already_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests make agencies of their own and none that runs the installation; they are not about the wizard."""
+    from harborlight.ground.accounts import set_up
+
+    monkeypatch.setitem(set_up._known, "done", True)
+
+
+@pytest.fixture(autouse=True)
+def forced_sign_in_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``client.force_login`` skips the second factor, and nothing would open: it is marked as proved."""
+    from django.test import Client
+
+    from tests.builders import mark_sign_in
+
+    plain = Client.force_login
+
+    def whole(self: Client, user: object, backend: str | None = None) -> None:
+        plain(self, user, backend)  # type: ignore[arg-type]
+        mark_sign_in(self, str(user.pk))  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Client, "force_login", whole)
