@@ -1,0 +1,3 @@
+"""Addresses of files."""
+
+urlpatterns: list[object] = []
