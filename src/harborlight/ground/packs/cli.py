@@ -121,7 +121,7 @@ def _target(pack: Pack, data: Path) -> Path:
         shipped = open_folder(folder)
         if (shipped.id, shipped.version) == (pack.id, pack.version) and shipped.digest != pack.digest:
             raise PackRefused(
-                f"Version {pack.version} of '{pack.id}' comes with Harborlight, with other content. Nothing was changed.",
+                f"'{pack.id}' {pack.version} comes with Harborlight, with other content. Nothing was changed.",
                 where=pack.folder,
                 mend="Give yours a version number of its own, or make it an overlay.",
             )
