@@ -43,7 +43,8 @@ def fetch(name: str, version: str, folder: Path) -> Path:
         ["npm", "pack", f"{name}@{version}", "--json", "--pack-destination", str(folder)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return folder / json.loads(run.stdout)[0]["filename"]
+    archive: str = json.loads(run.stdout)[0]["filename"]
+    return folder / archive
 
 
 def check_integrity(file: Path, integrity: str) -> None:

@@ -34,11 +34,11 @@ PERSONAL = re.compile(r"{{[^}]*\b(names?|display|display_name|birth|full_name|id
 
 def lint_templates(roots: Iterable[Path | str]) -> list[str]:
     """Every broken rule in the ``.html`` files of ``templates`` folders below ``roots``."""
-    roots = [Path(root) for root in roots]
-    known = known_classes(roots)
+    folders = [Path(root) for root in roots]
+    known = known_classes(folders)
     faults: list[str] = []
-    for root in roots:
-        for path in sorted(root.rglob("*.html")):
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
             if "templates" in path.parts:
                 found = lint_text(path, path.read_text(), known)
                 faults += [f"{path}:{line}: {words}" for line, words in sorted(found)]
