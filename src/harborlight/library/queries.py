@@ -15,6 +15,7 @@ from harborlight.library import atlas
 from harborlight.library.core import hours as hours_of
 from harborlight.library.core.lines import CHECK_AGAIN, Check, Directory, Line, Shift
 from harborlight.library.core.places import Place
+from harborlight.library.core.table import ROLES
 from harborlight.library.models import Contact, ImportReport, RotaShift, Service, ServiceArea, ServiceNeed
 
 OPTIONS = 50
@@ -123,7 +124,10 @@ def contacts(actor: Actor, chosen: Mapping[str, Any], sort: str, now: datetime) 
     names = SORTS.get(sort, SORTS["place"])
     order = [F(name).asc(nulls_first=True) if name == "checked_at" else name for name in names]
     # The state's own numbers stand before those of the whole country, whose state is empty.
-    return rows.annotate(national=Case(When(state="", then=1), default=0)).order_by("national", *order)
+    ranks = [When(role=role, then=rank) for rank, role in enumerate(ROLES)]
+    first = {"national": Case(When(state="", then=1), default=0), "rank": Case(*ranks, default=len(ROLES))}
+    before = ["national", "rank"] if sort in ("place", "role") else []
+    return rows.annotate(**first).order_by(*before, *order)
 
 
 def _by_check(rows: QuerySet[Contact], wanted: str, now: datetime) -> QuerySet[Contact]:

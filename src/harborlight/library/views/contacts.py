@@ -53,13 +53,28 @@ def contact(request: StaffRequest, key: str) -> HttpResponse:
         "row": row,
         "role": role_name(row.role, "en"),
         "verified": check_words(row, request),
-        "counties": [queries.county_name(fips) for fips in row.counties.split()],
+        "origin": _origin(row),
         "checks": list(row.verifications.all()[:50]),
         "hours": row.hours or row.hours_stated or "not stated",
         "now": clock(request.now, zone, "en"),
         "open_now": queries.open_now(line, request.now, zone),
     }
     return render(request, "library/contact.html", context | rights(request))
+
+
+def _origin(row: Contact) -> list[tuple[str, str]]:
+    """Where a number is from, as rows of a definition list; what is empty is left out."""
+    content = f"{row.pack_id} {row.pack_version}, digest {row.pack_digest[:12]}" if row.pack_id else ""
+    rows = [
+        ("Source", row.source),
+        ("Date of the facts", row.source_date),
+        ("Copied from", row.transcribed_from),
+        ("Trust", row.trust),
+        ("Content", content or "entered by your agency"),
+        ("Hours, as the source says", row.hours_stated),
+        ("Only these counties", "; ".join(queries.county_name(fips) for fips in row.counties.split())),
+    ]
+    return [(term, value) for term, value in rows if value]
 
 
 @require_POST

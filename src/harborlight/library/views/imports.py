@@ -47,4 +47,10 @@ def import_report(request: StaffRequest, report_id: str) -> HttpResponse:
     """GET: counts, and each row that was mended or refused with the reason."""
     report = queries.import_report(request.actor, str(report_id))
     page = paged(report.rows, request.GET)
-    return render(request, "library/import_report.html", {"report": report, "page": page})
+    counts = [
+        ("Rows taken", f"{report.taken}, {report.mended} of them mended"),
+        ("Rows refused", report.refused),
+        ("Records changed", report.changed),
+        ("Digest of the files", report.digest[:12]),
+    ]
+    return render(request, "library/import_report.html", {"report": report, "page": page, "counts": counts})

@@ -14,6 +14,7 @@ from harborlight.ground.access.web import StaffRequest, requires
 from harborlight.ground.ui.api import paged
 from harborlight.library import api, queries
 from harborlight.library.forms import ServiceFilter
+from harborlight.library.models import Service
 from harborlight.library.views.contacts import rights
 
 
@@ -35,16 +36,31 @@ def service(request: StaffRequest, service_id: str) -> HttpResponse:
     """GET: one service, where it is from, and how referrals to it ended (counts only)."""
     row = queries.service(service_id)
     option = queries.option_of(row, request.now, agency(request.actor.agency_id).time_zone)
-    names = api.needs()
     context = {
         "row": row,
         "option": option,
-        "needs": [(names.get(need.code, need.code), need.why) for need in row.needs.all()],
-        "areas": [(queries.area_name(area), area.why) for area in row.areas.all()],
+        "about": _about(row, option, api.needs()),
         "checks": list(row.verifications.all()[:50]),
         "outcomes": sorted(Counter(outcome.code for outcome in row.outcomes.all()).items()),
     }
     return render(request, "library/service.html", context | rights(request))
+
+
+def _about(row: Service, option: queries.ServiceOption, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What is known of a service; a row without a value says that it is not known."""
+    return [
+        ("For", "; ".join(f"{names.get(need.code, need.code)} ({need.why})" for need in row.needs.all())),
+        ("Where", "; ".join(f"{queries.area_name(area)} ({area.why})" for area in row.areas.all())),
+        ("Who may come", option.eligibility),
+        ("Cost", option.fees),
+        ("How to apply", option.how_to_apply),
+        ("Languages", option.languages),
+        ("Address", "withheld by the source" if _withheld(row) else option.address),
+    ]
+
+
+def _withheld(row: Service) -> bool:
+    return any(link.location.withheld for link in row.places.all())
 
 
 @require_POST

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +63,7 @@ def _answers(request: StaffRequest, language: str) -> dict[str, object]:
     return {
         "place": place,
         "local": clock(at, place.county.tz, language),
-        "rows": [_row(answer) for answer in answers],
+        "cards": _cards(answers),
     }
 
 
@@ -74,17 +76,42 @@ def _moment(request: StaffRequest, zone: str) -> datetime:
     return typed.replace(tzinfo=ZoneInfo(zone)) if typed.tzinfo is None else typed
 
 
-def _row(answer: Answer) -> dict[str, object]:
+def _cards(answers: Iterable[Answer]) -> list[dict[str, object]]:
+    """Answers as cards: the telephone, text code and page of one line stand on one card, in the order given."""
+    cards: list[dict[str, object]] = []
+    for _line, same in groupby(answers, key=lambda answer: (answer.role, answer.name, answer.fallback_for)):
+        together = list(same)
+        first = together[0]
+        cards.append(
+            {
+                "answer": first,
+                "mark": MARKS[first.open_now][1],
+                "ways": [_way(answer) for answer in together],
+                "notes": [note for answer in together for note in answer.notes],
+                "source_url": next((part for part in first.source.split() if part.startswith("https://")), ""),
+                "years": _years(first),
+                "is_911": first.role == "emergency",
+            }
+        )
+    return cards
+
+
+def _way(answer: Answer) -> dict[str, object]:
     state, words = MARKS[answer.open_now]
+    found = answer.channel != "phone" or any(map(str.isdigit, answer.value))
     spoken = answer.channel in ("phone", "text")
     return {
-        "answer": answer,
-        "state": state,
-        "mark": words,
-        "shows_mark": spoken or answer.open_now is not None,
-        "known": bool(answer.value) and not (answer.channel == "phone" and not any(map(str.isdigit, answer.value))),
+        "value": answer.value,
+        "channel": answer.channel,
+        "found": found,
         "is_url": answer.value.startswith(("https://", "http://")),
         "dialed": "".join(filter(str.isdigit, answer.value.partition("x")[0])),
-        "source_url": next((part for part in answer.source.split() if part.startswith("https://")), ""),
-        "years": (answer.age_days or 0) // 365 if (answer.age_days or 0) > 730 and answer.role != "emergency" else 0,
+        "state": state,
+        "mark": words if found and (spoken or answer.open_now) else "",
     }
+
+
+def _years(answer: Answer) -> int:
+    """Full years since the facts, from two years on; the emergency number does not grow old."""
+    days = answer.age_days or 0
+    return days // 365 if days > 730 and answer.line_id != "emergency" else 0
