@@ -31,6 +31,7 @@ def writes(function: ast.AST) -> list[str]:
         for call in calls(function)
         if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES
         and ast.unparse(call.func.value) not in NOT_ROWS
+        and not (call.func.attr == "save" and call.args)  # a picture saved into a buffer
         and not (call.func.attr == "update" and "objects" not in ast.unparse(call.func) and not call.keywords)
     ]
 

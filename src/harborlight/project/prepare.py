@@ -14,6 +14,7 @@ from django.db import transaction
 from harborlight.ground.access.api import host_agency
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.packs import api as packs
+from harborlight.library import api as library
 from harborlight.project import store
 from harborlight.project.datafolder import DataFolder
 from harborlight.project.steps import Step, Steps
@@ -58,7 +59,8 @@ def _migrate(folder: DataFolder, step: Step) -> None:
 
 def _load_packs(audit: Audit, step: Step) -> None:
     new = packs.install_all(audit=audit)
-    step.result = f"{new} packs new" if new else "up to date"
+    loaded = library.load_directory(audit=audit)
+    step.result = f"{new} packs new, {loaded.total} contacts" if new else f"up to date, {loaded.total} contacts"
 
 
 def _collect(folder: DataFolder, step: Step) -> None:

@@ -31,7 +31,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-USE_I18N = True
+USE_I18N = True  # public pages choose their language by address; staff pages are English until translated
 
 INSTALLED_APPS = [
     "harborlight.desk",
@@ -66,7 +66,6 @@ MIDDLEWARE = [
     "harborlight.ground.ui.csp.ContentSecurityPolicyMiddleware",
     "harborlight.ground.ui.headers.PrivateResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -215,7 +214,17 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK_ONLY
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "harborlight.project.logs.PlacesOnly", "format": "{asctime} {levelname} {name} {message}", "style": "{",
+        },
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # Django's own handlers are taken off: they would print the text of an exception.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a refused or unknown address is in the audit or nobody's business
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

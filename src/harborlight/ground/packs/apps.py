@@ -1,6 +1,7 @@
 """Django's name for this room."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PacksConfig(AppConfig):
@@ -9,3 +10,9 @@ class PacksConfig(AppConfig):
     name = "harborlight.ground.packs"
     label = "packs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Packs the agency added itself stand in its data folder."""
+        from harborlight.ground.packs.api import add_root
+
+        add_root(str(settings.FOLDER.path / "packs"))
