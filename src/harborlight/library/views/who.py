@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from harborlight.ground.access.web import StaffRequest, public_page
 from harborlight.library import api
@@ -31,11 +32,12 @@ def who(request: StaffRequest) -> HttpResponse:
         context |= _choices(request) | _answers(request, language)
         response = render(request, "library/who.html", context)
     response["Content-Language"] = language
+    patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
 def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("lang") or str(getattr(request, "LANGUAGE_CODE", "en"))[:2]
+    asked = request.GET.get("lang") or translation.get_language_from_request(request)[:2]
     return asked if asked in LANGUAGES else "en"
 
 
