@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -131,4 +132,4 @@ def _import(args: argparse.Namespace) -> dict[str, Any]:
         return importing.preview(files, given)
     from harborlight.library.actions.imports import bring_in
 
-    return bring_in(files, given, dry_run=args.dry_run).as_json()
+    return bring_in(files, given, now=datetime.now(UTC), dry_run=args.dry_run).as_json()

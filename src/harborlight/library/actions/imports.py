@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from django.utils import timezone
+from datetime import datetime
 
 from harborlight.ground.access.api import Actor, Permission, check, host_agency
 from harborlight.ground.audit.api import Audit
@@ -15,11 +14,11 @@ from harborlight.library.core.lines import Line
 from harborlight.library.importing import Given
 
 
-def bring_in(files: Mapping[str, bytes], given: Given, *, dry_run: bool) -> Report:
+def bring_in(files: Mapping[str, bytes], given: Given, *, now: datetime, dry_run: bool) -> Report:
     """Import files into the open store, as the system. Raises HsdsRefused, then nothing is written."""
     host = host_agency()
     actor = Actor.system("import")
-    audit = Audit(actor=actor.member_id, agency=host.id if host else "", at=timezone.now(), channel="cli")
+    audit = Audit(actor=actor.member_id, agency=host.id if host else "", at=now, channel="cli")
     if importing.is_contacts(files):
         return import_contacts(actor, importing.read_contacts(files), given.name, audit=audit, dry_run=dry_run)
     read, setting = importing.read_directory(files, given.state)
