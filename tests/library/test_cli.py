@@ -88,6 +88,12 @@ def test_a_dry_run_needs_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert report["rows"][0]["why"] == "'none' is not a telephone number"
 
 
+def test_a_short_name_is_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(directory(tmp_path))
+    assert main(["import", "directory", path, "--dry-run", "--state", "IL", "--name", "My List"]) == 1
+    assert "not a short name" in capsys.readouterr().err
+
+
 def test_a_refused_import_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     columns = "id,role,name,channel,value,source,source_date"
     (tmp_path / "own.csv").write_text(f"{columns}\na,icac,Unit,phone,312-555-0100,,\n")

@@ -85,6 +85,11 @@ def test_rows_of_the_three_kinds() -> None:
     assert [where.latitude for where in found.locations] == [41.8, None, None]
 
 
+def test_an_id_too_long_to_keep_is_refused() -> None:
+    found = read(services=f"id,name\n{'9' * 81},Shelter\n")
+    assert not found.services and "longer than 80" in issues(found, "services")[0][2]
+
+
 def test_a_withheld_address_is_not_kept() -> None:
     found = read(
         locations="id,organization_id,name,latitude,longitude\n7,1,Safe house,41.8,-87.6\n",
@@ -229,6 +234,7 @@ def test_a_table_of_our_own_numbers() -> None:
         ({"value": "ask"}, "not a telephone number"),
         ({"hours": "mornings"}, "not days and spans"),
         ({"channel": "drum"}, "not one of phone"),
+        ({"id": "County line"}, "not an id"),
     ],
 )
 def test_a_row_that_is_not_sound_refuses_the_table(change: dict[str, str], says: str) -> None:

@@ -68,6 +68,10 @@ class Given:
     state: str = ""
     newest: date | None = None
 
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", self.name):
+            raise HsdsRefused(f"'{self.name}' is not a short name. Use small letters, digits, hyphens: il-211.")
+
     @property
     def facts_date(self) -> str:
         """The date of the facts: as given, else the day of the newest file. Raises HsdsRefused."""

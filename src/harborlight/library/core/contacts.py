@@ -5,6 +5,7 @@ The columns are those of the published row schema `rows/contact`; an agency copi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from harborlight.library.core.hours import HoursRefused
@@ -13,6 +14,7 @@ from harborlight.library.core.lines import CHANNELS, TRUST, Line, line_of
 from harborlight.library.core.phones import PhoneRefused, plain_phone
 
 ContactRow = Line
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _NEEDED = ("id", "role", "name", "channel", "source", "source_date")
 
 
@@ -35,6 +37,9 @@ def _line(where: str, row: Mapping[str, str]) -> Line:
     for name in _NEEDED:
         if not cells.get(name):
             raise HsdsRefused(f"{where}: '{name}' is missing. {_mend(name)} Nothing was imported.")
+    if not _ID.fullmatch(cells["id"]):
+        mend = "Use small letters, digits and hyphens."
+        raise HsdsRefused(f"{where}: '{cells['id']}' is not an id. {mend} Nothing was imported.")
     if cells["channel"] not in CHANNELS:
         raise HsdsRefused(f"{where}: '{cells['channel']}' is not one of {', '.join(CHANNELS)}. Nothing was imported.")
     cells.setdefault("trust", "medium")

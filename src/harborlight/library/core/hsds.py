@@ -27,6 +27,8 @@ from harborlight.library.core.lines import Need
 Row = Mapping[str, str]
 Files = Mapping[str, list[tuple[int, Row]]]
 """File name to its rows, each with its line."""
+LONGEST_ID = 80
+LONGEST_HOURS = 290
 OWNERS = ("service", "location", "organization")
 NEEDED = ("organizations.csv", "services.csv")
 LEFT_OUT = {
@@ -206,6 +208,8 @@ class _Reader:
         def take(row: Row) -> list[str]:
             if not row.get("id", "").strip() or not row.get("name", "").strip():
                 raise CellRefused("no id or no name")
+            if len(row["id"].strip()) > LONGEST_ID:
+                raise CellRefused(f"its id is longer than {LONGEST_ID} characters")
             if row["id"].strip() in found:
                 raise CellRefused("this id stands twice")
             made, mended = make(row)
@@ -275,9 +279,11 @@ class _Reader:
     # The three kinds -------------------------------------------------------------------------------------------
 
     def _attached(self, owner: str, key: str) -> dict[str, Any]:
+        hours = hours_text(self.spans.get((owner, key), ()))
         return {
             "phones": tuple(dict.fromkeys(self.phones.get((owner, key), ()))),
-            "hours": hours_text(self.spans.get((owner, key), ())),
+            # A plan too long to keep is not cut: half a plan would say closed where it is open.
+            "hours": hours if len(hours) <= LONGEST_HOURS else "",
         }
 
     def _organization(self, row: Row) -> tuple[OrganizationRow, list[str]]:
