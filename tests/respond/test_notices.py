@@ -24,7 +24,7 @@ def duty(scene: Scene, duty_id: str, after: timedelta):  # type: ignore[no-untyp
 def test_the_clock_of_the_house_says_what_the_law_wants() -> None:
     open_one = duty(a_scene(), "CP1", timedelta(minutes=12))
     assert open_one.sentence == "Child protection has not been told."
-    assert open_one.limit == "Advice until your counsel has reviewed it: at once."
+    assert open_one.limit == "At once: advice until your counsel has reviewed it."
     assert (open_one.state, open_one.words) == ("overdue", "overdue 12 min")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from harborlight.ground.access.api import Actor, Role
 from harborlight.ground.access.models import Member
@@ -79,7 +80,7 @@ def test_the_page_says_who_to_call_now_with_source_and_trust() -> None:
     page = words(signed_in(scene.officer).get(f"/response/{scene.response}/"))
     assert "800-252-2873" in page
     assert "not verified by your agency" in page.lower()
-    assert "Advice until your counsel has reviewed it: at once." in page
+    assert "At once: advice until your counsel has reviewed it." in page
 
 
 def notice_form(**change: object) -> dict[str, object]:
@@ -148,6 +149,21 @@ def scene_facts() -> list[str]:
     from harborlight.respond.core.situation import FACTS
 
     return [fact.code for fact in FACTS]
+
+
+def test_one_tap_settles_one_question() -> None:
+    scene = a_scene()
+    client = signed_in(scene.officer)
+    page = words(client.get(f"/response/{scene.response}/"))
+    assert "Might the child be neither a US citizen nor a permanent resident?" in page
+    tap = {"fact": "foreign_national_possible", "answer": "no"}
+    page = words(client.post(f"/response/{scene.response}/settle/", tap, follow=True))
+    assert "Might the child be neither" not in page.split("Rules that hold")[0].split("Situation")[0]
+    assert not scene.clock("F11").is_open
+    missing = {"fact": "missing_report", "answer": "yes"}
+    assert client.post(f"/response/{scene.response}/settle/", missing).url.endswith("/situation/")
+    page = words(client.post(f"/response/{scene.response}/settle/", {"fact": "race", "answer": "yes"}, follow=True))
+    assert "is not a fact" in page
 
 
 def test_a_step_is_marked_and_taken_back() -> None:
@@ -269,13 +285,13 @@ def test_closed_and_opened_again() -> None:
 
 def test_the_page_on_paper_carries_its_mark() -> None:
     scene = a_scene()
-    assert "Law enforcement sensitive" in words(signed_in(scene.officer).get(f"/response/{scene.response}/print/"))
+    assert "Confidential: about a child" in words(signed_in(scene.officer).get(f"/response/{scene.response}/print/"))
 
 
 def test_counsel_turns_advice_into_law_for_one_wording() -> None:
     scene = a_scene()
     client = signed_in(scene.supervisor)
-    assert "Advice until your counsel has reviewed it: within 2 hours." in words(client.get("/duties/"))
+    assert "Within 2 hours: advice until your counsel has reviewed it." in words(client.get("/duties/"))
     client.post("/duties/duties-reporting/CP1/", {"record": "yes", "reviewed_on": "2026-11-20"})
     page = words(client.get(f"/response/{scene.response}/"))
     assert "Law: at once." in page
@@ -285,7 +301,8 @@ def test_counsel_turns_advice_into_law_for_one_wording() -> None:
 
 def test_the_duties_of_the_page_are_in_spanish_where_the_reader_is() -> None:
     scene = a_scene()
-    page = signed_in(scene.officer).get(f"/response/{scene.response}/", headers={"accept-language": "es"})
+    with translation.override("es"):
+        page = signed_in(scene.officer).get(f"/response/{scene.response}/")
     assert "Protección infantil no ha sido avisada." in words(page)
 
 

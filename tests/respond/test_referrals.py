@@ -48,7 +48,7 @@ def drafted(scene: Scene, partner: Actor | None = None, using: str = "") -> str:
         scene.investigator,
         scene.response,
         need="shelter",
-        service_id=a_service(uuid.uuid4().hex),
+        service_id=a_service(f"Harbor House {uuid.uuid4().hex[:4]}"),
         partner_id=partner.agency_id if partner else "",
         token=using or token(),
         audit=audit(NOON, scene.investigator),

@@ -45,6 +45,28 @@ def test_a_partner_sees_the_release_and_the_duties_but_no_words_of_the_police() 
     assert "anary" not in repr(timeline(cps, scene.child))
 
 
+def test_a_partner_cannot_read_the_situation_from_what_stands_or_is_missing() -> None:
+    scene = a_scene(missing=NOON, foreign_national_possible="yes", with_companion="no", in_custody="yes")
+    cps = with_child_protection(scene)
+    view = response_view(cps, scene.response, now=NOON + HOUR)
+    assert "F11" not in {duty.duty.id for duty in view.duties}, "whether HHS is told says what the child may be"
+    assert all(duty.to_settle == () and duty.reading.reason == "" for duty in view.duties)
+    assert all(step.to_do for _, steps in view.phases for step in steps), "the protocol is whole for a partner"
+
+
+def test_a_provider_on_the_team_sees_the_team_and_its_release_only() -> None:
+    scene = a_scene(missing=NOON)
+    provider = an_actor(Role.PARTNER, agency_id=an_agency("provider"))
+    who = scene.investigator
+    add_partner(
+        who, scene.response, agency_id=provider.agency_id, part="advocate", values=VALUES, basis="child_agrees",
+        audit=audit(NOON, who),
+    )  # fmt: skip
+    view = response_view(provider, scene.response, now=NOON)
+    assert (view.duties, view.phases) == ((), ())
+    assert len(view.team) == 2
+
+
 def test_a_partner_does_not_learn_the_childs_name() -> None:
     scene = a_scene()
     cps = with_child_protection(scene)
@@ -153,6 +175,15 @@ def test_an_officer_may_not_change_the_team() -> None:
             part="lead",
             audit=audit(NOON, scene.officer),
         )
+
+
+def test_a_notice_does_the_step_that_names_its_duty() -> None:
+    scene = a_scene()
+    tell(scene, "CP1")
+    steps = [step for _, group in response_view(scene.officer, scene.response, now=NOON).phases for step in group]
+    (told,) = [step for step in steps if step.placed.step.id == "tell-child-protection"]
+    assert told.done
+    assert not told.marked
 
 
 def test_steps_are_marked_once_and_can_be_taken_back() -> None:

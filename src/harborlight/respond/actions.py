@@ -17,7 +17,7 @@ from harborlight.ground.people.api import create_person
 from harborlight.respond.clocks.actions import refresh_clocks, start_clocks
 from harborlight.respond.clocks.core import utc
 from harborlight.respond.core.lifecycle import CLOSE_REASONS, RESPONSE
-from harborlight.respond.core.situation import NO, YES, settled
+from harborlight.respond.core.situation import AGENCY_KIND, NO, YES, settled
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import DutyClock, Response
 from harborlight.respond.records import (
@@ -140,7 +140,10 @@ def set_situation(
     _check_moments(moments, audit.at)
     _check_missing(situation, moments)
     before = situation_of(response)
-    facts = settled(situation, agency_kind=response.agency.kind)
+    try:
+        facts = settled(situation, agency_kind=response.agency.kind)
+    except ValueError as error:
+        raise Refused(f"{error} Nothing was saved.") from None
     changed = sorted(code for code in facts if facts[code] != before.get(code))
     with audit.writing("response.situation", subject=("response", response_id), detail={"changed": len(changed)}):
         _set_moments(response, moments)
@@ -150,6 +153,14 @@ def set_situation(
         refresh_clocks(response, facts)
         if changed:
             remember(response, "situation", actor=actor, audit=audit, detail={code: facts[code] for code in changed})
+
+
+def settle_fact(actor: Actor, response_id: str, *, code: str, answer: str, audit: Audit) -> None:
+    """Settle one question of the situation and leave the rest as it is."""
+    response = response_for(actor, Permission.RESPONSE_OPEN, response_id)
+    facts = {name: value for name, value in situation_of(response).items() if name != AGENCY_KIND}
+    moments = Moments(response.found_at, response.missing_report_at, response.returned_at, response.custody_at)
+    set_situation(actor, response_id, situation=facts | {code: answer}, moments=moments, audit=audit)
 
 
 def still_open(response: Response) -> list[DutyClock]:

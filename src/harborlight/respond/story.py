@@ -18,8 +18,16 @@ from harborlight.respond.records import ERASED, id_of, unseal
 from harborlight.respond.team.core import PARTS
 
 LIMIT = 200
-PARTNERS_READ = frozenset({"opened", "closed", "reopened", "notice", "step_done", "team_added", "partner_added"})
-"""What a partner on the team reads of the story: that things were done, never the words around them."""
+PARTNERS_READ: Mapping[str, tuple[str, ...]] = {
+    "opened": (),
+    "closed": (),
+    "reopened": (),
+    "notice": ("duties",),
+    "step_done": ("steps",),
+    "team_added": ("team",),
+    "partner_added": ("team",),
+}
+"""What a partner on the team reads of the story, and the released item it needs: that things were done, no words."""
 
 Words = tuple[str, str]
 _CHANNEL = dict(CHANNELS)
@@ -37,7 +45,7 @@ def timeline(actor: Actor, child_id: str, *, items: frozenset[str] | None = None
     rows = HistoryEntry.objects.filter(response__child_id=id_of(child_id))
     rows = rows.select_related("response__child__key__agency_key", "response__agency", "by", "agency")
     if "*" not in items:
-        rows = rows.filter(what__in=PARTNERS_READ)
+        rows = rows.filter(what__in=[what for what, needed in PARTNERS_READ.items() if items.issuperset(needed)])
     return [_entry(actor, row, whole="*" in items) for row in rows.order_by("-at", "-id")[:LIMIT]]
 
 

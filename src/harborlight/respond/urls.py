@@ -14,6 +14,7 @@ urlpatterns = [
     path("response/<uuid:response_id>/", response.response_page, name="response"),
     path("response/<uuid:response_id>/print/", response.print_page, name="print"),
     path("response/<uuid:response_id>/situation/", response.situation_page, name="situation"),
+    path("response/<uuid:response_id>/settle/", response.settle, name="settle"),
     path("response/<uuid:response_id>/close/", response.close_page, name="close"),
     path("response/<uuid:response_id>/reopen/", response.reopen, name="reopen"),
     path("response/<uuid:response_id>/duty/<uuid:clock_id>/", notices.notice_page, name="notice"),

@@ -20,7 +20,7 @@ from harborlight.respond.clocks.core import (
     span_words,
 )
 from harborlight.respond.clocks.texts import duties_in, duty_of
-from harborlight.respond.core.situation import CODES, Situation, fact
+from harborlight.respond.core.situation import AGENCY_KIND, Situation, fact
 from harborlight.respond.models import CounselReview, DutyClock, Notice, Response
 from harborlight.respond.notices.core import CHANNELS
 from harborlight.respond.records import unseal
@@ -33,10 +33,9 @@ BADGES = {
     ClockState.MET_LATE: "late",
     ClockState.NOT_APPLICABLE: "not-applicable",
 }
-LAW = {"en": "Law", "es": "Ley"}
 ADVICE = {
-    "en": "Advice until your counsel has reviewed it",
-    "es": "Consejo hasta que lo revise su abogada o abogado",
+    "en": "advice until your counsel has reviewed it",
+    "es": "consejo hasta que lo revise su abogada o abogado",
 }
 
 
@@ -57,7 +56,10 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """One duty with its clock, in the reader's language. `state` is a badge of the ui, `words` what it says."""
+    """One duty with its clock, in the reader's language. `state` is a badge of the ui, `words` what it says.
+
+    `to_settle` are (fact code, question) of what is not known and could switch it off.
+    """
 
     id: str
     duty: Duty
@@ -72,7 +74,7 @@ class DutyView:
     addressee: str
     content: tuple[str, ...]
     note: str
-    to_settle: tuple[str, ...]
+    to_settle: tuple[tuple[str, str], ...]
     notices: tuple[NoticeView, ...]
     excused: bool
 
@@ -110,7 +112,11 @@ def duty_views(
     detailed: bool,
     language: str = "en",
 ) -> tuple[DutyView, ...]:
-    """Every clock of the response, the most urgent first. Two queries."""
+    """Every clock of the response, the most urgent first. Two queries.
+
+    Not `detailed` is for partners: no duty whose standing would tell a private fact or that does not apply here, no
+    open question, and nothing of the words around a notice.
+    """
     clocks = list(response.clocks.select_related("text"))
     told: dict[UUID, list[Notice]] = {}
     for notice in response.notices.select_related("recorded_by").order_by("told_at"):
@@ -119,10 +125,18 @@ def duty_views(
     views = []
     for clock in clocks:
         notices = tuple(_notice(response, notice, detailed) for notice in told.get(clock.id, ()))
+        if not detailed and _tells_situation(clock):
+            continue
         law = duty_of(clock.text).counsel_reviewed or clock.text_id in reviewed
         reading = _reading(response, clock, situation, office, now, detailed, language)
-        views.append(_view(clock, reading, situation, notices, law, now, language))
+        views.append(_view(clock, reading, situation if detailed else {}, notices, law, now, language))
     return tuple(sorted(views, key=lambda view: urgency(view.reading)))
+
+
+def _tells_situation(clock: DutyClock) -> bool:
+    conditions = duty_of(clock.text).conditions
+    private = any(fact(c.fact).private for c in conditions if c.fact != AGENCY_KIND)
+    return private or not clock.applies or clock.excused_at is not None
 
 
 def urgency(reading: Reading) -> tuple[int, float]:
@@ -153,9 +167,11 @@ def others_duties(
 
 
 def limit_words(duty: Duty, *, law: bool, language: str = "en") -> str:
-    """ "Law: within 2 hours.", or the same as advice while nobody's counsel has read it."""
-    basis = (LAW if law else ADVICE).get(language, LAW["en"] if law else ADVICE["en"])
-    return f"{basis}: {duty.deadline.words(language)}."
+    """Law: within 2 hours. Or, while counsel has not read it: within 2 hours, as advice until they have."""
+    words = duty.deadline.words(language)
+    if law:
+        return f"{'Ley' if language == 'es' else 'Law'}: {words}."
+    return f"{words[0].upper()}{words[1:]}: {ADVICE[language]}."
 
 
 def badge_words(reading: Reading, now: datetime, language: str = "en") -> str:
@@ -210,7 +226,6 @@ def _view(
     language: str,
 ) -> DutyView:
     duty = duty_of(clock.text)
-    done = reading.state in (ClockState.MET, ClockState.MET_LATE)
     return DutyView(
         id=str(clock.id),
         duty=duty,
@@ -218,22 +233,23 @@ def _view(
         state=BADGES[reading.state],
         words=badge_words(reading, now, language),
         title=duty.text("title", language),
-        sentence=duty.text("done" if done else "undone" if reading.open else "title", language),
+        sentence=duty.text("done" if reading.met else "undone" if reading.open else "title", language),
         limit=limit_words(duty, law=law, language=language),
         law=law,
         authority=duty.authority,
         addressee=duty.text("addressee", language),
         content=tuple(duty.other.get("content", duty.content) if language == "es" else duty.content),
         note=duty.text("note", language),
-        to_settle=_to_settle(duty, situation, language) if reading.state is not ClockState.NOT_APPLICABLE else (),
+        to_settle=_to_settle(duty, situation, language) if situation and reading.open else (),
         notices=notices,
         excused=clock.excused_at is not None,
     )
 
 
-def _to_settle(duty: Duty, situation: Situation, language: str) -> tuple[str, ...]:
+def _to_settle(duty: Duty, situation: Situation, language: str) -> tuple[tuple[str, str], ...]:
+    """(fact code, question) of what could still switch the duty off."""
     unsettled = duty.weighed(situation).unsettled
-    return tuple(fact(code).asked_in(language) for code in unsettled if code in CODES and code != "agency_kind")
+    return tuple((code, fact(code).asked_in(language)) for code in unsettled if code != AGENCY_KIND)
 
 
 def _notice(response: Response, notice: Notice, detailed: bool) -> NoticeView:

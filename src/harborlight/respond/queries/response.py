@@ -30,7 +30,7 @@ WHOLE = "*"
 
 @dataclass(frozen=True)
 class StepView:
-    """A step in this situation, in the reader's language, with who did it."""
+    """A step in this situation, in the reader's language. `marked`: somebody marked it, rather than a notice did it."""
 
     placed: Placed
     title: str
@@ -39,6 +39,7 @@ class StepView:
     say: tuple[str, ...]
     never: tuple[str, ...]
     settle: tuple[str, ...]
+    marked: bool
 
     @property
     def done(self) -> bool:
@@ -119,6 +120,9 @@ def view_of(
     ours = actor.is_system or (WHOLE in items and str(row.agency_id) == actor.agency_id)
     situation = situation_of(row)
     opens = {name: bool(items & {WHOLE, name}) for name in ("duties", "steps", "team")}
+    # Which steps a situation leaves out would tell a partner the situation: partners see the protocol whole.
+    seen = situation if ours else {}
+    duties = _duties(row, situation, now, ours, language)
     others, rules = others_duties(row, situation, language) if ours else ((), ())
     return ResponseView(
         id=str(row.id),
@@ -135,10 +139,10 @@ def view_of(
         facts=_facts(situation, language) if ours else (),
         situation=situation if ours else {},
         moments=_moments(row) if ours else {},
-        duties=_duties(row, situation, now, ours, language) if opens["duties"] else (),
+        duties=duties if opens["duties"] else (),
         others=others,
         rules=rules,
-        phases=_phases(row, situation, language) if opens["steps"] else (),
+        phases=_phases(row, seen, duties, language) if opens["steps"] else (),
         team=team_of(row, showing=actor.agency_id) if opens["team"] else (),
         referrals=referrals_of(row) if ours else (),
         closed_at=row.closed_at,
@@ -174,15 +178,17 @@ def _moments(row: Response) -> dict[str, datetime | None]:
 
 
 def _phases(
-    row: Response, situation: Mapping[str, str], language: str
+    row: Response, situation: Mapping[str, str], duties: tuple[DutyView, ...], language: str
 ) -> tuple[tuple[Phase, tuple[StepView, ...]], ...]:
     guide = guide_in(row.agency.state, row.county_fips or row.agency.county_fips)
-    done = frozenset(row.steps.filter(undone_at=None).values_list("step_id", flat=True))
-    steps = [_step(item, language) for item in placed(guide, situation, done, language=language)]
+    marked = frozenset(row.steps.filter(undone_at=None).values_list("step_id", flat=True))
+    met = frozenset(duty.duty.key for duty in duties if duty.reading.met)
+    done = marked | {step.id for step in guide.steps if step.duties and met.issuperset(step.duties)}
+    steps = [_step(item, marked, language) for item in placed(guide, situation, done, language=language)]
     return tuple((phase, tuple(step for step in steps if step.placed.step.phase == phase.id)) for phase in guide.phases)
 
 
-def _step(item: Placed, language: str) -> StepView:
+def _step(item: Placed, marked: frozenset[str], language: str) -> StepView:
     questions = {fact.code: fact.asked_in(language) for fact in FACTS}
     return StepView(
         placed=item,
@@ -192,4 +198,5 @@ def _step(item: Placed, language: str) -> StepView:
         say=item.step.lines("say", language),
         never=item.step.lines("never", language),
         settle=tuple(questions[code] for code in item.unsettled if code in questions),
+        marked=item.step.id in marked,
     )

@@ -25,8 +25,12 @@ from harborlight.respond.records import check_open, id_of, member_id, remember, 
 from harborlight.respond.team.core import MEMBERSHIP, PARTS
 
 WHY = "on the team"
-PARTNER_ITEMS = ("duties", "steps", "team")
-"""What of the child's record a partner on the team sees beside what was released to it: never names or narrative."""
+ITEMS_BY_KIND = dict.fromkeys(("police", "cps", "prosecutor", "probation"), ("duties", "steps", "team"))
+PARTNER_ITEMS = ("team",)
+"""What of the child's record a partner on the team sees beside what was released to it: never names or narrative.
+
+Only agencies with duties of their own see the duties; a provider, a school or anybody else sees who is on the team.
+"""
 
 
 def add_team_member(actor: Actor, response_id: str, *, member: str, part: str, audit: Audit) -> None:
@@ -96,7 +100,13 @@ def add_partner(
     }
     with audit.writing("team.partner", subject=("response", response_id), detail=detail):
         place.save(force_insert=True)
-        relate(_child(response), agency_id=agency_id, why=WHY, items=PARTNER_ITEMS, audit=audit)
+        relate(
+            _child(response),
+            agency_id=agency_id,
+            why=WHY,
+            items=ITEMS_BY_KIND.get(partner.kind, PARTNER_ITEMS),
+            audit=audit,
+        )
         remember(response, "partner_added", actor=actor, audit=audit, about=part, detail={"who": partner.name})
 
 

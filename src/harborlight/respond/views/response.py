@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from harborlight.ground.access.api import Actor, Permission, Ref, Refused, Role, check_visible, members
 from harborlight.ground.access.web import StaffRequest, requires
-from harborlight.respond.actions import close_response, open_response, reopen_response, set_situation
-from harborlight.respond.core.situation import UNKNOWN
+from harborlight.library.api import Answer
+from harborlight.respond.actions import close_response, open_response, reopen_response, set_situation, settle_fact
+from harborlight.respond.core.situation import UNKNOWN, YES
 from harborlight.respond.forms.response import CloseForm, OpenForm, SituationForm, local_now
 from harborlight.respond.lines import lines_for
 from harborlight.respond.pages import back, child_url, done, language
 from harborlight.respond.protocol.core import Phase
+from harborlight.respond.queries.duties import DutyView
 from harborlight.respond.queries.response import ResponseView, StepView, response_view
 
 TOLD = {Role.INVESTIGATOR: "investigator", Role.SPECIALIST: "specialist", Role.SUPERVISOR: "other"}
@@ -89,24 +92,38 @@ def _context(request: StaffRequest, view: ResponseView) -> dict[str, object]:
     roles = [duty.duty.line for duty in view.duties if duty.open]
     lines = lines_for(view.county_fips, request.now, roles, language()) if view.ours else {}
     working = view.ours and view.state == "open"
+    first, later = _split([duty for duty in view.duties if duty.open and not duty.to_settle])
     mine = [place for place in view.team if request.actor.member_id == place.member_id]
     mine += [p for p in view.team if not p.member_id and p.agency_id == request.actor.agency_id]
     return {
         "response": view,
-        "duties": [(duty, lines.get(duty.duty.line, [])[:2]) for duty in view.duties if duty.open],
+        "first_duties": [(duty, _phones(lines, duty)) for duty in first],
+        "later_duties": [(duty, _phones(lines, duty)) for duty in later],
+        "unsettled": [duty for duty in view.duties if duty.open and duty.to_settle],
         "settled": [duty for duty in view.duties if not duty.open],
         "child_url": child_url(view.child_id),
         "told_place": next((place for place in mine if place.state == "Told"), None),
         "given": next((place for place in mine if place.released), None),
         "working": working,
         "lede": f"{view.state_label}. Opened by {view.opened_by}, {view.agency}.",
-        "settled_label": f"{sum(not duty.open for duty in view.duties)} duties met, not started or not for here",
+        "settled_label": f"Met, not started, or not for here: {sum(not duty.open for duty in view.duties)}",
         "phases": [(_phase_title(phase, steps), steps) for phase, steps in view.phases],
         "unknown": sum(answer == UNKNOWN for _, _, answer in view.facts),
         "may": {permission.name: working and permission in request.actor.permissions for permission in Permission},
         "may_reopen": view.ours and view.state == "closed" and Permission.RESPONSE_OPEN in request.actor.permissions,
         "now": request.now,
     }
+
+
+def _split(duties: list[DutyView]) -> tuple[list[DutyView], list[DutyView]]:
+    """What is overdue, or else the one that runs out first, stands above the next steps; the rest below them."""
+    overdue = sum(duty.state == "overdue" for duty in duties)
+    return duties[: max(1, overdue)], duties[max(1, overdue) :]
+
+
+def _phones(lines: Mapping[str, list[Answer]], duty: DutyView) -> list[Answer]:
+    """The first number to call for a duty; the duty's own page has them all."""
+    return [line for line in lines.get(duty.duty.line, []) if line.channel == "phone"][:1]
 
 
 def _phase_title(phase: Phase, steps: tuple[StepView, ...]) -> str:
@@ -135,6 +152,21 @@ def situation_page(request: StaffRequest, response_id: uuid.UUID) -> HttpRespons
         except Refused as refused:
             form.add_error(None, str(refused))
     return render(request, "respond/situation.html", {"form": form, "response": view})
+
+
+@require_POST
+@requires(Permission.RESPONSE_OPEN)
+def settle(request: StaffRequest, response_id: uuid.UUID) -> HttpResponse:
+    """Answer one open question with one tap. A missing report needs its time, so that one leads to the whole page."""
+    code, answer = request.POST.get("fact", ""), request.POST.get("answer", "")
+    if (code, answer) == ("missing_report", YES):
+        return redirect("respond:situation", response_id)
+    done(
+        request,
+        lambda: settle_fact(request.actor, str(response_id), code=code, answer=answer, audit=request.audit),
+        "Saved. Duties and steps follow from it.",
+    )
+    return back(str(response_id), "duties")
 
 
 @requires(Permission.RESPONSE_CLOSE)

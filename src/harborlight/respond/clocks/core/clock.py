@@ -69,7 +69,13 @@ class Reading:
 
     @property
     def open(self) -> bool:
+        """Whether somebody must still act."""
         return self.state in OPEN
+
+    @property
+    def met(self) -> bool:
+        """Whether it was done, in time or late."""
+        return self.state in (ClockState.MET, ClockState.MET_LATE)
 
 
 def read_clock(deadline: Deadline, happened: Happened, *, now: datetime, office: Office) -> Reading:
