@@ -9,7 +9,7 @@ from harborlight.ground.access.api import ROLES, Role, agencies
 
 LOGIN = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._@-]{1,79}$", "Use letters, digits and . _ - @, two or more.")
 SEEN = "As colleagues and partners see it."
-ROLE_CHOICES = [(str(role), f"{role.capitalize()}. {rule.description}") for role, rule in ROLES.items()]
+ROLE_CHOICES = [(str(role), rule.description) for role, rule in ROLES.items()]
 
 
 class RolesForm(forms.Form):

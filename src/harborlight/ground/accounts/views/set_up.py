@@ -36,6 +36,7 @@ STEPS = {
     "county": "county_fips", "agency": "agency_name", "administrator": "login", "second-factor": "totp_step",
     "recovery-key": "",
 }
+FULL = "Nothing was written. Make room there, then try again."
 WHY = "Sets up a new installation; it does not exist once there is an agency."
 
 
@@ -161,7 +162,10 @@ def recovery_key_page(request: StaffRequest, draft: dict[str, Any]) -> HttpRespo
     key = recovery_key.derive(bytes.fromhex(keys["master"]), salt)
     form = RowForm(request.POST or None, key=key, row=salt[0] % recovery_key.ROWS + 1)
     if request.method == "POST" and form.is_valid():
-        return _finish(request, draft)
+        try:
+            return _finish(request, draft)
+        except OSError as error:
+            form.add_error(None, f"The data folder cannot be written: {error.strerror}. {FULL}")
     return render(request, "accounts/set_up/recovery_key.html", {"form": form, "rows": recovery.rows(keys, salt)})
 
 
