@@ -42,7 +42,7 @@ def test_ordinary_work_leaves_no_name_in_the_log(log):
     investigator = an_actor(Role.INVESTIGATOR)
     child = a_child(investigator, CANARY)
     client = signed_in(investigator)
-    client.get("/search/", {"text": CANARY})
+    client.post("/search/", {"text": CANARY})
     client.post("/child/new/", {"name": CANARY, "age": "no number"})
     client.get(f"/child/{child}/")
     client.get("/nothing/here/", {"name": CANARY})
@@ -63,7 +63,7 @@ def test_a_fault_is_logged_by_its_place_and_not_by_its_text(log, monkeypatch):
     monkeypatch.setattr(search, next(name for name in ("find", "render") if hasattr(search, name)), fails)
     client = signed_in(an_actor(Role.INVESTIGATOR))
     client.raise_request_exception = False
-    assert client.get("/search/", {"text": CANARY}).status_code == 500
+    assert client.post("/search/", {"text": CANARY}).status_code == 500
     text = log.getvalue()
     assert "RuntimeError" in text
     assert "ValueError" in text
