@@ -1,10 +1,12 @@
 """May you see it. One rule for list, detail, search, count, suggestion and export: the relation rows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from harborlight.ground.access.core.decide import Actor, NotFound, Ref, RelationFact, counts
 from harborlight.ground.access.models import Relation
@@ -93,11 +95,16 @@ def _fact(row: Relation) -> RelationFact:
     return RelationFact(
         holder=row.holder_kind,
         why=row.why,
-        since=f"{row.since:%Y-%m-%d %H:%M} UTC",
-        until=f"{row.until:%Y-%m-%d %H:%M} UTC" if row.until else "",
+        since=_words(row.since),
+        until=_words(row.until) if row.until else "",
         items=frozenset(row.items.split(",")),
         suspended=row.suspended,
     )
+
+
+def _words(moment: datetime) -> str:
+    """As the reader's agency keeps time; the request has set the zone."""
+    return timezone.localtime(moment).strftime("%d %b %Y %H:%M %Z")
 
 
 def _uuid(text: str) -> UUID | None:
