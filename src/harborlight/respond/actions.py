@@ -30,6 +30,7 @@ from harborlight.respond.records import (
     situation_of,
     uuid_or_none,
 )
+from harborlight.respond.referrals.core import ASKS_SENDER
 from harborlight.respond.team.actions import place_member
 
 OLDEST_EVENT = timedelta(days=365)
@@ -190,6 +191,7 @@ def close_response(
         response.look_again_on = look_again_on
         response.closing_note = seal(response, response, "closing_note", note.strip())
         response.save()
+        response.referrals.filter(asks_sender=True).update(asks_sender=False)
         remember(response, "closed", actor=actor, audit=audit, about=reason, detail={"note": note.strip()})
 
 
@@ -203,6 +205,7 @@ def reopen_response(actor: Actor, response_id: str, *, audit: Audit) -> None:
         response.state, response.closed_at, response.close_reason = state, None, ""
         response.closing_note, response.look_again_on = b"", None
         response.save()
+        response.referrals.filter(state__in=ASKS_SENDER).update(asks_sender=True)
         refresh_clocks(response)
         relate(Ref("child", str(response.child_id)), agency_id=actor.agency_id, why="response open", audit=audit)
         remember(response, "reopened", actor=actor, audit=audit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 
 from harborlight.ground.access.api import Actor, Permission, can, sees
@@ -15,28 +15,33 @@ from harborlight.respond.models import DutyClock, Referral, TeamMember
 from harborlight.respond.referrals.core import DECLINE_REASONS
 
 LIMIT = 20
+ASKED = frozenset(
+    {Permission.NOTICE_RECORD, Permission.RESPONSE_SEE, Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND}
+)
+Seen = Q | Exists
+"""The access rule as a condition on `child_id`, asked for once and used by every list."""
 
 
 def inbox(actor: Actor, now: datetime, limit: int = LIMIT) -> list[InboxItem]:
-    """The lines of this member, at most `limit` of each sort, the most urgent first. At most five queries."""
+    """The lines of this member, at most `limit` of each sort, the most urgent first. At most seven queries."""
+    if actor.is_system or not actor.permissions & ASKED:
+        return []
+    children = sees(actor, "child", "child_id")
     items: list[InboxItem] = []
-    if actor.is_system:
-        return items
     if can(actor, Permission.NOTICE_RECORD):
-        items += _duties(actor, now, limit)
+        items += _duties(actor, children, now, limit)
     if can(actor, Permission.RESPONSE_SEE):
-        items += _named_for_team(actor, limit)
+        items += _named_for_team(actor, children, limit)
     if can(actor, Permission.REFERRAL_ANSWER):
         items += _to_answer(actor, limit)
     if can(actor, Permission.REFERRAL_SEND):
-        items += _sent(actor, limit)
+        items += _sent(actor, children, limit)
     return items
 
 
-def _duties(actor: Actor, now: datetime, limit: int) -> list[InboxItem]:
-    rows = DutyClock.objects.filter(agency_id=UUID(actor.agency_id), is_open=True, due_at__isnull=False)
-    rows = rows.filter(sees(actor, "child", "child_id")).select_related("text", "child").order_by("due_at")[:limit]
-    return [_duty(row, now) for row in rows]
+def _duties(actor: Actor, children: Seen, now: datetime, limit: int) -> list[InboxItem]:
+    rows = DutyClock.objects.filter(children, agency_id=UUID(actor.agency_id), is_open=True, due_at__isnull=False)
+    return [_duty(row, now) for row in rows.select_related("text", "child").order_by("due_at")[:limit]]
 
 
 def _duty(row: DutyClock, now: datetime) -> InboxItem:
@@ -54,11 +59,14 @@ def _duty(row: DutyClock, now: datetime) -> InboxItem:
     )
 
 
-def _named_for_team(actor: Actor, limit: int) -> list[InboxItem]:
-    mine = Q(member_id=actor.member_id) | Q(member=None, agency_id=actor.agency_id)
-    rows = TeamMember.objects.filter(mine, state="told").exclude(told_by_id=UUID(actor.member_id))
-    rows = rows.filter(sees(actor, "child", "response__child_id"))
-    rows = rows.select_related("response__child", "response__agency").order_by("-told_at")[:limit]
+def _named_for_team(actor: Actor, children: Seen, limit: int) -> list[InboxItem]:
+    """One query for the member and one for the agency: each then walks its index, newest first."""
+    found = []
+    for holder in (actor.member_id, actor.agency_id):
+        rows = TeamMember.objects.filter(children, holder=UUID(holder), is_new=True)
+        rows = rows.exclude(told_by_id=UUID(actor.member_id)).select_related("child", "response__agency")
+        found += list(rows.order_by("-told_at")[:limit])
+    newest = sorted(found, key=lambda row: row.told_at, reverse=True)[:limit]
     return [
         InboxItem(
             kind="Team",
@@ -66,18 +74,17 @@ def _named_for_team(actor: Actor, limit: int) -> list[InboxItem]:
             due_at=None,
             state="new",
             url=reverse("respond:response", args=[row.response_id]),
-            child_code=row.response.child.code,
+            child_code=row.child.code,
             why=f"{row.response.agency.name} named you",
             action_label="Look",
         )
-        for row in rows
+        for row in newest
     ]
 
 
 def _to_answer(actor: Actor, limit: int) -> list[InboxItem]:
-    rows = Referral.objects.filter(partner_id=UUID(actor.agency_id), state__in=("sent", "accepted"))
-    rows = rows.filter(response__child__sealed=False).filter(sees(actor, "referral", "id"))
-    rows = rows.select_related("agency", "response__child").order_by("-changed_at")[:limit]
+    rows = Referral.objects.filter(partner_id=UUID(actor.agency_id), asks_partner=True, child__sealed=False)
+    rows = rows.filter(sees(actor, "referral", "id")).select_related("agency", "child").order_by("-changed_at")[:limit]
     return [
         InboxItem(
             kind="Referral",
@@ -85,7 +92,7 @@ def _to_answer(actor: Actor, limit: int) -> list[InboxItem]:
             due_at=None,
             state="new" if row.state == "sent" else "waiting",
             url=reverse("respond:referral", args=[row.id]),
-            child_code=row.response.child.code,
+            child_code=row.child.code,
             why=f"from {row.agency.name}",
             action_label="Answer" if row.state == "sent" else "Open",
         )
@@ -93,11 +100,9 @@ def _to_answer(actor: Actor, limit: int) -> list[InboxItem]:
     ]
 
 
-def _sent(actor: Actor, limit: int) -> list[InboxItem]:
-    rows = Referral.objects.filter(agency_id=UUID(actor.agency_id), state__in=("sent", "declined", "lost"))
-    rows = rows.filter(response__state="open").filter(sees(actor, "child", "response__child_id"))
-    rows = rows.select_related("partner", "response__child").order_by("-changed_at")[:limit]
-    return [_sent_line(row) for row in rows]
+def _sent(actor: Actor, children: Seen, limit: int) -> list[InboxItem]:
+    rows = Referral.objects.filter(children, agency_id=UUID(actor.agency_id), asks_sender=True)
+    return [_sent_line(row) for row in rows.select_related("child").order_by("-changed_at")[:limit]]
 
 
 def _sent_line(row: Referral) -> InboxItem:
@@ -114,7 +119,7 @@ def _sent_line(row: Referral) -> InboxItem:
         due_at=None,
         state=state,
         url=reverse("respond:referral", args=[row.id]),
-        child_code=row.response.child.code,
+        child_code=row.child.code,
         why=dict(DECLINE_REASONS).get(row.reason, ""),
         action_label="Open",
     )

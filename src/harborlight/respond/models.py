@@ -8,7 +8,7 @@ from django.db.models import Q
 from harborlight.ground.vault.api import SealedField, classed
 from harborlight.respond.core.lifecycle import RESPONSE
 from harborlight.respond.notices.core import NOTICE
-from harborlight.respond.referrals.core import REFERRAL
+from harborlight.respond.referrals.core import ASKS_PARTNER, ASKS_SENDER, REFERRAL
 from harborlight.respond.team.core import MEMBERSHIP
 
 
@@ -165,18 +165,26 @@ class StepDone(models.Model):
 
 @classed(
     personal=("released",),
+    derived=("holder", "is_new"),
     plain=(
-        "id", "response", "agency", "member", "part", "state", "basis", "agreement", "told_at", "told_by", "seen_at",
-        "left_at",
+        "id", "response", "child", "agency", "member", "part", "state", "basis", "agreement", "told_at", "told_by",
+        "seen_at", "left_at",
     ),
 )  # fmt: skip
 class TeamMember(models.Model):
-    """A place on the team: of one member, or of a whole partner agency (``member`` empty)."""
+    """A place on the team: of one member, or of a whole partner agency (``member`` empty).
+
+    The derived columns only find rows quickly: ``holder`` is the member's id, else the agency's; ``is_new`` is true
+    while nobody has looked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="team")
+    child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey("access.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.UUIDField()
+    is_new = models.BooleanField(default=True)
     part = models.CharField(max_length=20)
     state = models.CharField(max_length=6, default="told")
     released = SealedField(default=b"")  # what a partner agency was told about the child; empty within one agency
@@ -202,29 +210,35 @@ class TeamMember(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["member", "told_at"], condition=Q(state="told"), name="respond_told_member"),
-            models.Index(fields=["agency", "told_at"], condition=Q(state="told"), name="respond_told_agency"),
+            models.Index(fields=["holder", "told_at"], condition=Q(is_new=True), name="respond_team_new"),
         ]
 
 
 @classed(
     personal=("released", "handover"),
+    derived=("asks_sender", "asks_partner"),
     plain=(
-        "id", "response", "agency", "partner", "service_key", "service", "need", "state", "basis", "reason", "outcome",
-        "drafted_at", "drafted_by", "changed_at", "token",
+        "id", "response", "child", "agency", "partner", "service_key", "service", "need", "state", "basis", "reason",
+        "outcome", "drafted_at", "drafted_by", "changed_at", "token",
     ),
 )  # fmt: skip
 class Referral(models.Model):
-    """A request to one service for this child. ``service`` is the directory's public row as it was that day."""
+    """A request to one service for this child. ``service`` is the directory's public row as it was that day.
+
+    ``asks_sender`` and ``asks_partner`` say whose turn it is, and only find rows quickly.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="referrals")
+    child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     service_key = models.CharField(max_length=120)
     service = models.JSONField()
     need = models.CharField(max_length=20)
     state = models.CharField(max_length=12, default="draft")
+    asks_sender = models.BooleanField(default=False)
+    asks_partner = models.BooleanField(default=False)
     released = SealedField(default=b"")
     basis = models.CharField(max_length=20, blank=True)
     handover = SealedField(default=b"")
@@ -238,9 +252,16 @@ class Referral(models.Model):
     class Meta:
         constraints = [_codes(tuple(s.code for s in REFERRAL.states), "state", "respond_referral_state")]
         indexes = [
-            models.Index(fields=["agency", "state", "changed_at"]),
-            models.Index(fields=["partner", "state", "changed_at"]),
+            # Plain true-or-false columns: SQLite uses a partial index only when no parameter stands in its condition.
+            models.Index(fields=["agency", "changed_at"], condition=Q(asks_sender=True), name="respond_asks_sender"),
+            models.Index(fields=["partner", "changed_at"], condition=Q(asks_partner=True), name="respond_asks_partner"),
         ]
+
+    def set_state(self, state: str) -> None:
+        """The state, and whose turn it then is."""
+        self.state = state
+        self.asks_sender = state in ASKS_SENDER
+        self.asks_partner = state in ASKS_PARTNER
 
 
 @classed(personal=("detail",), plain=("id", "uid", "response", "at", "by", "agency", "what", "about"))

@@ -27,6 +27,7 @@ from harborlight.respond.records import check_open, id_of, member_id, remember, 
 from harborlight.respond.referrals.core import DECLINE_REASONS, LOST_REASONS, OUTCOMES, PARTNER_ACTS, REFERRAL
 
 WHY = "referral"
+STATE = ("state", "asks_sender", "asks_partner")
 _REASONS = {"decline": DECLINE_REASONS, "lose": LOST_REASONS}
 
 
@@ -59,6 +60,7 @@ def draft_referral(
         raise Refused("A referral goes to another agency. Nothing was saved.")
     row = Referral(
         response=response,
+        child_id=response.child_id,
         agency_id=response.agency_id,
         partner_id=UUID(partner_id) if partner_id else None,
         service_key=option.id,
@@ -91,7 +93,8 @@ def send_referral(
     with audit.writing("referral.send", subject=("referral", referral_id), detail=detail):
         row.released = seal(row.response, row, "released", release.as_text())
         row.handover = seal(row.response, row, "handover", handover.strip())
-        row.state, row.basis, row.reason, row.changed_at = state, basis, "", audit.at
+        row.set_state(state)
+        row.basis, row.reason, row.changed_at = basis, "", audit.at
         row.save()
         if row.partner_id:
             relate(Ref("referral", referral_id), agency_id=str(row.partner_id), why=WHY, audit=audit)
@@ -103,8 +106,9 @@ def call_back_referral(actor: Actor, referral_id: str, *, audit: Audit) -> None:
     row = _own(actor, Permission.REFERRAL_SEND, referral_id)
     state = _after(row, "call_back")
     with audit.writing("referral.call-back", subject=("referral", referral_id)):
-        row.state, row.changed_at = state, audit.at
-        row.save(update_fields=["state", "changed_at"])
+        row.set_state(state)
+        row.changed_at = audit.at
+        row.save(update_fields=[*STATE, "changed_at"])
         if row.partner_id:
             unrelate(Ref("referral", referral_id), agency_id=str(row.partner_id), why=WHY, audit=audit)
         _remember(row, "call_back", actor, audit)
@@ -135,9 +139,9 @@ def answer_referral(
     with audit.writing(f"referral.{act}", subject=("referral", referral_id), detail={
         "reason": reason or "none", "outcome": outcome or "none", "by_partner": not ours,
     }):  # fmt: skip
-        row.state, row.changed_at = state, audit.at
-        row.reason, row.outcome = reason, outcome
-        row.save(update_fields=["state", "reason", "outcome", "changed_at"])
+        row.set_state(state)
+        row.reason, row.outcome, row.changed_at = reason, outcome, audit.at
+        row.save(update_fields=[*STATE, "reason", "outcome", "changed_at"])
         _remember(row, act, actor, audit, said_by=said_by.strip())
         if state in ("ended", "declined"):
             library.record_outcome(row.service_key, outcome or f"declined-{reason}", audit=audit)

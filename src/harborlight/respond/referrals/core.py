@@ -42,6 +42,11 @@ REFERRAL = StateTable(
     ),
 )
 
+ASKS_SENDER = frozenset({"sent", "declined", "lost"})
+"""States in which the sender's inbox shows it: wait, find another, look again."""
+ASKS_PARTNER = frozenset({"sent", "accepted"})
+"""States in which the partner's inbox shows it: answer, begin."""
+
 PARTNER_ACTS = frozenset({"accept", "decline", "start", "end", "lose"})
 """Acts of whoever answers: the partner's own member, or the sender writing down what the partner said."""
 

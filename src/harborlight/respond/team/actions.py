@@ -48,8 +48,11 @@ def place_member(response: Response, actor: Actor, *, member: str, part: str, se
         return
     place = TeamMember(
         response=response,
+        child_id=response.child_id,
         agency_id=response.agency_id,
         member_id=UUID(who.id),
+        holder=UUID(who.id),
+        is_new=not seen,
         part=part,
         told_at=audit.at,
         told_by_id=member_id(actor),
@@ -88,9 +91,16 @@ def add_partner(
     except NotReleasable as error:
         raise Refused(str(error)) from None
     place = TeamMember(
-        response=response, agency_id=UUID(agency_id), part=part, basis=basis, agreement=agreement.strip(),
-        told_at=audit.at, told_by_id=member_id(actor),
-    )  # fmt: skip
+        response=response,
+        child_id=response.child_id,
+        agency_id=UUID(agency_id),
+        holder=UUID(agency_id),
+        part=part,
+        basis=basis,
+        agreement=agreement.strip(),
+        told_at=audit.at,
+        told_by_id=member_id(actor),
+    )
     place.released = seal(response, place, "released", release.as_text())
     detail: dict[str, str | int | bool] = {
         "partner": agency_id,
@@ -119,8 +129,8 @@ def mark_seen(actor: Actor, place_id: str, *, audit: Audit) -> None:
     if place.state == "seen":
         return
     with audit.writing("team.seen", subject=("response", str(place.response_id))):
-        place.state, place.seen_at = MEMBERSHIP.after(place.state, "see"), audit.at
-        place.save(update_fields=["state", "seen_at"])
+        place.state, place.seen_at, place.is_new = MEMBERSHIP.after(place.state, "see"), audit.at, False
+        place.save(update_fields=["state", "seen_at", "is_new"])
         remember(place.response, "team_seen", actor=actor, audit=audit, about=place.part)
 
 
@@ -136,8 +146,8 @@ def remove_from_team(actor: Actor, response_id: str, place_id: str, *, audit: Au
         raise Refused(str(error)) from None
     who = place.member.display_name if place.member else place.agency.name
     with audit.writing("team.remove", subject=("response", response_id), detail={"part": place.part}):
-        place.state, place.left_at = state, audit.at
-        place.save(update_fields=["state", "left_at"])
+        place.state, place.left_at, place.is_new = state, audit.at, False
+        place.save(update_fields=["state", "left_at", "is_new"])
         holder = {"member_id": str(place.member_id)} if place.member_id else {"agency_id": str(place.agency_id)}
         unrelate(_child(response), why=WHY, audit=audit, **holder)
         remember(response, "team_left", actor=actor, audit=audit, about=place.part, detail={"who": who})

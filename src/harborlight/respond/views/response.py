@@ -29,7 +29,7 @@ TOLD = {Role.INVESTIGATOR: "investigator", Role.SPECIALIST: "specialist", Role.S
 @requires(Permission.RESPONSE_OPEN)
 def open_page(request: StaffRequest, child_id: uuid.UUID | None = None) -> HttpResponse:
     """Open a response for a child, or for one of whom nothing is known yet."""
-    child = str(child_id or "")
+    child = str(child_id or request.GET.get("child", ""))
     if child:
         check_visible(request.actor, Ref("child", child))
     team = _team_choices(request.actor)
