@@ -70,6 +70,11 @@ class Frame:
         return resolve_url(settings.LOGIN_URL)
 
     @property
+    def account_url(self) -> str:
+        """Where one's own account is kept: second factors, password, sessions."""
+        return resolve_url(settings.ACCOUNT_URL)
+
+    @property
     def sign_out_url(self) -> str:
         """Where the sign-out button posts to."""
         return reverse("account_logout")
