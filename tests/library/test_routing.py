@@ -147,6 +147,18 @@ def test_county_first_states_name_the_county_before_the_state_line(state: str) -
     assert "the state line says which office" in second.reason
 
 
+@pytest.mark.parametrize(("fips", "state", "first"), [("01001", "AL", "county"), ("17031", "IL", "state")])
+def test_the_county_comes_first_only_where_the_state_says_so(fips: str, state: str, first: str) -> None:
+    """Whatever order the directory has them in."""
+    shipped = shipped_directory()
+    number = next(line for line in shipped.lines if line.id == f"{state.lower()}-child-protection")
+    ours = replace(number, id="ours", value="205-555-0100", level="county", counties=frozenset({fips}))
+    for lines in ((ours, *shipped.lines), (*shipped.lines, ours)):
+        answers = who_to_call(geography().place(f"fips:{fips}"), NIGHT, "", replace(shipped, lines=lines))
+        phones = [a.value for a in answers if a.role == "child-protection" and a.channel == "phone"]
+        assert phones == (["205-555-0100", number.value] if first == "county" else [number.value, "205-555-0100"])
+
+
 def test_california_numbers_of_2017_say_their_age() -> None:
     answer = protection(calls("90001"))[0]
     assert (answer.value, answer.trust, answer.open_now) == ("800-540-4000", "low", None)

@@ -9,11 +9,10 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from harborlight.ground.access.api import Actor, NotFound, Refused, Role
-from harborlight.ground.audit.api import recent_events
 from harborlight.library import api, queries
 from harborlight.library.core.moments import MomentRefused
 from harborlight.library.models import Contact, Outcome, Phone, RotaShift, Service, Verification
-from tests.builders import SYSTEM, an_actor, an_agency, audit
+from tests.builders import SYSTEM, an_actor, an_agency, audit, recent_events
 from tests.library.builders import NIGHT, calls
 
 pytestmark = pytest.mark.django_db
