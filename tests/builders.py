@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from harborlight.ground.access.api import Actor, Member, Permission, Role, create_agency, create_member
-from harborlight.ground.audit.api import Audit
+from harborlight.ground.audit.api import Audit, EventView, events
 from harborlight.ground.people.api import create_person
 
 NOON = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -63,6 +63,11 @@ def mark_sign_in(client: Client, member_id: str, *, factor: str = "totp", at: da
         "confirmed": moment if factor else "",
     }
     session.save()
+
+
+def recent_events(limit: int = 100) -> list[EventView]:
+    """What was written last, newest first."""
+    return list(events()[:limit])
 
 
 __all__ = ["NOON", "SYSTEM", "Permission", "a_child", "an_actor", "an_agency", "audit", "mark_sign_in", "sign_in"]

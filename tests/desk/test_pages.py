@@ -147,6 +147,8 @@ def test_the_auditor_sees_ids_checks_the_chain_and_takes_the_heads():
     page = auditor.get("/audit/").text
     assert "child.create" in page and "Nora" not in page
     assert "The chain holds" in auditor.post("/audit/verify/").text
+    assert "child.create" in auditor.get("/audit/export/?act=child").text
+    assert "No events here" in auditor.get("/audit/?about=nothing").text
     heads = auditor.get("/audit/heads/")
     assert heads.status_code == 200 and "attachment" in heads["Content-Disposition"]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from harborlight.ground.audit.api import recent_events
 from harborlight.ground.packs import api
 from harborlight.ground.packs.actions import install_all
 from harborlight.ground.packs.core.choose import chosen, newest, with_overlays
@@ -16,7 +15,7 @@ from harborlight.ground.packs.core.model import Pack, PackRefused
 from harborlight.ground.packs.folder import shipped_root
 from harborlight.ground.packs.models import InstalledPack
 from harborlight.project.cli import main
-from tests.builders import audit
+from tests.builders import audit, recent_events
 
 
 def a_pack(pack_id: str = "own.sample", version: str = "1.0", digest: str = "a" * 64, **more: object) -> Pack:

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from harborlight.ground.access.api import Actor, NotFound, Ref, Refused, Role, relate, unrelate
-from harborlight.ground.audit.api import events_about
+from harborlight.ground.audit.api import events
 from harborlight.ground.people.api import seal_person
 from harborlight.recognize import api, privacy, shipped
 from harborlight.recognize.core import Answers, read_answers
@@ -181,9 +181,9 @@ def test_a_correction_stays_with_the_child(officer: Actor) -> None:
 def test_every_act_leaves_an_event_without_words(officer: Actor) -> None:
     screening_id = screened(officer, STOPPED)
     api.attach_child(officer, screening_id, child_id=a_child(officer), audit=audit(actor=officer))
-    events = {event.action: event.detail for event in events_about("screening", screening_id)}
-    assert {"screening.complete", "screening.attach", "relation.open"} <= set(events)
-    assert json.loads(events["screening.complete"]) == {
+    found = {event.action: event.detail for event in events(subject=screening_id)}
+    assert {"screening.complete", "screening.attach", "relation.open"} <= set(found)
+    assert json.loads(found["screening.complete"]) == {
         "answered": 0, "instrument": "field-check", "of": 10, "stop": True, "version": "1.0"
     }
 

@@ -67,6 +67,18 @@ class BreakGlassForm(forms.Form):
     )
 
 
+class AuditFilter(forms.Form):
+    """Which events. Ids are typed whole, as they stand in addresses and in the log."""
+
+    act = forms.CharField(label="Act begins with", required=False, max_length=80, help_text="Such as child, or notice.record")
+    by = forms.CharField(label="By member (id)", required=False, max_length=60)
+    about = forms.CharField(label="About record (id)", required=False, max_length=80)
+    outcome = forms.ChoiceField(
+        label="Outcome", required=False,
+        choices=[("", "Any"), ("done", "Done"), ("read", "Read"), ("refused", "Refused"), ("failed", "Failed")],
+    )
+
+
 class WhyForm(forms.Form):
     """Which permission, on which record (by its id), is to be explained."""
 

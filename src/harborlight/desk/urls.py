@@ -20,5 +20,6 @@ urlpatterns = [
     path("emergency/<uuid:glass_id>/read/", why.review_break_glass, name="review_break_glass"),
     path("audit/", audit.log, name="audit"),
     path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/export/", audit.export, name="audit_export"),
     path("audit/heads/", audit.heads, name="audit_heads"),
 ]

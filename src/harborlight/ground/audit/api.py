@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from harborlight.ground.audit import guard
 from harborlight.ground.audit.chain import Fault, Verdict, export_heads, public_key, seal, unsealed_since, verify
@@ -14,8 +15,8 @@ from harborlight.ground.audit.guard import UnauditedWrite
 from harborlight.ground.audit.models import Event
 
 __all__ = [
-    "Audit", "EventView", "Fault", "NotACode", "UnauditedWrite", "Verdict", "events_about", "export_heads",
-    "public_key", "recent_events", "seal", "unsealed_since", "verify",
+    "Audit", "EventView", "Events", "Fault", "NotACode", "UnauditedWrite", "Verdict", "events", "export_heads",
+    "public_key", "seal", "unsealed_since", "verify",
 ]
 
 
@@ -79,19 +80,34 @@ class EventView:
     detail: str
 
 
-def events_about(kind: str, subject_id: str, limit: int = 100) -> list[EventView]:
-    """The newest events about one record."""
-    return _views(Event.objects.filter(subject_kind=kind, subject_id=str(subject_id)).order_by("-id")[:limit])
+class Events:
+    """Events that fit a filter, newest first: counts and slices like a list, and reads only the slice."""
+
+    def __init__(self, rows: QuerySet[Event]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, part: slice) -> "Events":
+        return Events(self._rows[part])
+
+    def __iter__(self) -> Iterator[EventView]:
+        return (_view(row) for row in self._rows.iterator())
+
+    def count(self) -> int:
+        """How many events fit."""
+        return self._rows.count()
 
 
-def recent_events(limit: int = 100, *, agency: str | None = None) -> list[EventView]:
-    """The newest events, of one agency if given."""
-    events = Event.objects.all() if agency is None else Event.objects.filter(agency=agency)
-    return _views(events.order_by("-id")[:limit])
+def events(
+    *, agency: str | None = None, action: str = "", actor: str = "", subject: str = "", outcome: str = "",
+    oldest_first: bool = False,
+) -> Events:
+    """Events of one agency (or all), by the beginning of the act's name, by member, record and outcome; empty is any."""
+    rows = Event.objects.order_by("id" if oldest_first else "-id")
+    rows = rows if agency is None else rows.filter(agency=agency)
+    rows = rows.filter(action__startswith=action) if action else rows
+    exact = {"actor": actor, "subject_id": subject, "outcome": outcome}
+    return Events(rows.filter(**{name: value for name, value in exact.items() if value}))
 
 
-def _views(events: "object") -> list[EventView]:
-    return [
-        EventView(e.at, e.actor, e.action, e.subject_kind, e.subject_id, e.outcome, e.purpose, e.detail)
-        for e in events  # type: ignore[attr-defined]
-    ]
+def _view(e: Event) -> EventView:
+    return EventView(e.at, e.actor, e.action, e.subject_kind, e.subject_id, e.outcome, e.purpose, e.detail)
