@@ -137,7 +137,7 @@ def call_table(state: str, at: datetime) -> dict[str, Any]:
     """
     geography = atlas.geography()
     directory, checks = queries.directory_for(state)
-    zips = ((row["zip"], row["county_fips"]) for row in geography.zips.rows() if row["state"] == state)
+    zips = atlas.zips_of(state)
     shifts = queries.public_shifts(at, at + ROTA_AHEAD)
     return table.call_table(state, directory, geography.counties_of(state), zips, checks, shifts, at)
 

@@ -148,3 +148,24 @@ def _days(days: Sequence[str]) -> str:
 def is_withheld(address: str) -> bool:
     """Whether an address says that it is not to be told."""
     return bool(_CONFIDENTIAL.search(address))
+
+
+def clean_status(text: str) -> tuple[str, str]:
+    """One of the four states of HSDS, and what was done; a blank is active, an unknown word is not."""
+    status = text.strip().lower()
+    if status in ("active", "inactive", "defunct", "temporarily closed", ""):
+        return status or "active", ""
+    return "inactive", f"status {text.strip()[:40]!r} is not one of HSDS: kept as inactive"
+
+
+def clean_point(latitude: str, longitude: str) -> tuple[tuple[float, float] | None, str]:
+    """Degrees north and east, and what is wrong with them; no point is not a fault."""
+    if not latitude.strip() and not longitude.strip():
+        return None, ""
+    try:
+        lat, lng = float(latitude), float(longitude)
+    except ValueError:
+        return None, "its point cannot be read"
+    if not (-90 <= lat <= 90 and -180 <= lng <= 180) or (lat, lng) == (0, 0):
+        return None, "its point is not on the map"
+    return (lat, lng), ""

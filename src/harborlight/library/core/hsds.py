@@ -16,7 +16,9 @@ from typing import Any
 from harborlight.library.core.cells import (
     CellRefused,
     clean_phones,
+    clean_point,
     clean_span,
+    clean_status,
     clean_text,
     clean_url,
     hours_text,
@@ -301,7 +303,7 @@ class _Reader:
         name, mended = clean_text(row["name"], 290)
         organization, lost = _known(row.get("organization_id", ""), organizations)
         withheld = bool(self._extra("withheld", key))
-        point, astray = (None, "") if withheld else _point(row.get("latitude", ""), row.get("longitude", ""))
+        point, astray = (None, "") if withheld else clean_point(row.get("latitude", ""), row.get("longitude", ""))
         made = LocationRow(
             key=key, organization=organization, name=name, address=self._extra("address-location", key),
             latitude=point[0] if point else None, longitude=point[1] if point else None, withheld=withheld,
@@ -317,7 +319,7 @@ class _Reader:
         texts, mended = _texts(row, limits)
         url, url_mended = clean_url(row.get("url", ""))
         organization, lost = _known(row.get("organization_id", ""), organizations)
-        status, changed = _status(row.get("status", ""))
+        status, changed = clean_status(row.get("status", ""))
         made = ServiceRow(
             key=key, organization=organization, url=url, status=status,
             eligibility="\n".join(self.extra.get(("eligibility-service", key), ()))[:2000],
@@ -380,25 +382,6 @@ def _texts(row: Row, limits: Mapping[str, int]) -> tuple[dict[str, Any], list[st
 def _known(key: str, keys: frozenset[str]) -> tuple[str, str]:
     key = key.strip()
     return (key, "") if key in keys or not key else ("", "its organization is not in these files")
-
-
-def _status(text: str) -> tuple[str, str]:
-    status = text.strip().lower()
-    if status in ("active", "inactive", "defunct", "temporarily closed", ""):
-        return status or "active", ""
-    return "inactive", f"status {text.strip()[:40]!r} is not one of HSDS: kept as inactive"
-
-
-def _point(latitude: str, longitude: str) -> tuple[tuple[float, float] | None, str]:
-    if not latitude.strip() and not longitude.strip():
-        return None, ""
-    try:
-        lat, lng = float(latitude), float(longitude)
-    except ValueError:
-        return None, "its point cannot be read"
-    if not (-90 <= lat <= 90 and -180 <= lng <= 180) or (lat, lng) == (0, 0):
-        return None, "its point is not on the map"
-    return (lat, lng), ""
 
 
 def _zips_by_service(places: Iterable[tuple[str, str]], zips: Mapping[str, str]) -> dict[str, list[str]]:
