@@ -36,6 +36,15 @@ def is_local(request: HttpRequest) -> bool:
     return is_loopback(str(request.META.get("REMOTE_ADDR") or ""))
 
 
+def has_name(request: HttpRequest) -> bool:
+    """Whether the address bar shows a name. Passkeys are bound to one; browsers refuse them for a number."""
+    try:
+        ip_address(request.get_host().rpartition(":")[0].strip("[]") or request.get_host())
+    except ValueError:
+        return True
+    return False
+
+
 def is_loopback(address: str) -> bool:
     """Whether this is an address of the machine itself."""
     try:

@@ -15,7 +15,7 @@ from harborlight.ground.access.web import StaffRequest
 from harborlight.ground.accounts import marks
 from harborlight.ground.accounts.actions import attempts, factors
 from harborlight.ground.accounts.adapter import NOT_PROVED
-from harborlight.ground.accounts.web import address_of
+from harborlight.ground.accounts.web import address_of, has_name
 
 DIGITS = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 BROKEN = (ValidationError, KeyError, AttributeError, TypeError, ValueError)
@@ -123,7 +123,7 @@ def check_origin(request: HttpRequest, origin: str) -> None:
 
 
 def passkey_question(request: HttpRequest, member: Member) -> str:
-    """What the browser is asked to have signed, as JSON; empty when the member has no passkey."""
-    if not any(ceremony.get_credentials(member)):
+    """What the browser is asked to have signed, as JSON; empty when the member has no passkey for this place."""
+    if not has_name(request) or not any(ceremony.get_credentials(member)):
         return ""
     return json.dumps(ceremony.begin_authentication(member))

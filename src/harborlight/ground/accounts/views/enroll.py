@@ -16,7 +16,7 @@ from harborlight.ground.accounts.actions import factors
 from harborlight.ground.accounts.core import totp
 from harborlight.ground.accounts.forms.own import AddPasskeyForm, AppForm, KeptCodeForm, passkey_offer
 from harborlight.ground.accounts.views.step_up import step_up
-from harborlight.ground.accounts.web import View, one_factor
+from harborlight.ground.accounts.web import View, has_name, one_factor
 
 ISSUER = "Harborlight"
 _NEW_APP = "new_app"  # where the session keeps the secret until the app is enrolled
@@ -75,6 +75,8 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
         credential = form.cleaned_data["credential"]
         factors.add_passkey(member, name=name, credential=credential, counter=form.counter, audit=request.audit)
         return _enrolled(request, "webauthn")
+    if not has_name(request):
+        return render(request, "accounts/no_passkey_here.html", {"port": request.get_port()})
     return render(request, "accounts/add_passkey.html", {"form": form, "offer": passkey_offer(member)})
 
 

@@ -180,7 +180,7 @@ def _acts(member: Member, actor: Actor) -> list[tuple[str, str, str]]:
     is_self = str(member.id) == actor.member_id
     wanted = {
         "unlock": member.locked_at is not None and not is_self,
-        "reset-factors": not is_self,
+        "reset-factors": not is_self and queries.has_second_factor(member),
         "disable": member.is_active and not is_self,
         "enable": not member.is_active,
     }

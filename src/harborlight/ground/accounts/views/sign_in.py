@@ -1,6 +1,5 @@
 """From the use notice to the second factor, and out again."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from harborlight.ground.accounts import queries
 from harborlight.ground.accounts.actions import kept as kept_forms
 from harborlight.ground.accounts.actions import passwords
 from harborlight.ground.accounts.forms.own import PasswordForm
-from harborlight.ground.accounts.forms.proof import CodeForm, PasskeyForm, SignInForm
+from harborlight.ground.accounts.forms.proof import CodeForm, PasskeyForm, SignInForm, passkey_question
 
 
 @public_page("The use notice stands before sign-in (CJIS AC-8).")
@@ -54,10 +53,9 @@ class SecondFactor(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what the browser is asked to have signed, when the member has a passkey."""
         page: dict[str, Any] = super().get_context_data(**kwargs)
-        member = self.stage.login.user
-        has_passkey = any(factor.kind == "webauthn" for factor in queries.factors(member))
         page["sign_out_url"] = reverse("account_logout")
-        page["question"] = json.dumps(page["js_data"]["request_options"]) if has_passkey else ""
+        # After allauth's own question: the last one asked is the one whose answer is taken.
+        page["question"] = passkey_question(self.request, self.stage.login.user)
         return page
 
 
