@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from harborlight.ground.files.core import jpeg, pdf, png, text
-from harborlight.ground.files.core.kinds import TAKEN, Kind, NotTaken, check_single, foreign, kind_of
+from harborlight.ground.files.core.kinds import (
+    MARKED_TEXT,
+    TAKEN,
+    Foreign,
+    Kind,
+    NotTaken,
+    check_single,
+    foreign,
+    kind_of,
+)
+
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -15,12 +26,12 @@ class Clean:
 
 
 def inspect(content: bytes, *, limit: int) -> Clean:
-    """The cleaned content, or NotTaken with a code and a sentence. ``limit`` is bytes. Names and declared types are not asked."""
+    """The cleaned content. ``limit`` is bytes. Its name and its declared type are not asked: both can say anything.
+
+    Raises NotTaken with a code and a sentence.
+    """
     check_size(len(content), limit)
-    kind = kind_of(content)
-    if kind is None:
-        _check_not_foreign(content)
-        kind = text.read(content)
+    kind = kind_of(content) or _kind_of_text(content)
     check_single(content, kind)
     return Clean(kind, _cleaned(kind, content))
 
@@ -30,13 +41,24 @@ def check_size(size: int, limit: int) -> None:
     if size == 0:
         raise NotTaken("empty", "The file is empty. Choose another.")
     if size > limit:
-        raise NotTaken("too-large", f"This file has {size / 1048576:.1f} MB; at most {limit // 1048576} MB are kept. Save it smaller, or in parts.")
+        sizes = f"This file has {size / MEGABYTE:.1f} MB; at most {limit / MEGABYTE:.0f} MB are kept."
+        raise NotTaken("too-large", f"{sizes} Save it smaller, or in parts.")
 
 
-def _check_not_foreign(content: bytes) -> None:
-    known = foreign(content)
-    if known:
-        raise NotTaken(f"type-{known.code}", f"{known.mend} We keep {TAKEN}.")
+def _kind_of_text(content: bytes) -> Kind:
+    marked = foreign(content, MARKED_TEXT)
+    if marked:
+        raise _not_kept(marked)
+    try:
+        return text.read(content)
+    except NotTaken as refused:
+        # Asked only now: a note may well begin with the letters by which an archive or a program is known.
+        known = foreign(content)
+        raise (_not_kept(known) if known else refused) from None
+
+
+def _not_kept(known: Foreign) -> NotTaken:
+    return NotTaken(f"type-{known.code}", f"{known.mend} We keep {TAKEN}.")
 
 
 def _cleaned(kind: Kind, content: bytes) -> bytes:

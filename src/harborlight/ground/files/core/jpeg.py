@@ -150,7 +150,9 @@ def _check(marker: int, payload: bytes) -> None:
     elif marker == DRI:
         sound = len(payload) == 2
     else:
-        raise NotTaken("jpeg-kind", "This is a rare kind of JPEG that browsers do not show. Save it as a plain JPEG and add that.")
+        raise NotTaken(
+            "jpeg-kind", "This is a rare kind of JPEG that browsers do not show. Save it as a plain JPEG and add that."
+        )
     if not sound:
         raise damaged("picture")
 

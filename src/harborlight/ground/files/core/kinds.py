@@ -1,5 +1,6 @@
 """What is kept, how it is told from its first bytes, and what else people bring."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,36 +49,40 @@ MAGIC = ((b"%PDF-", Kind.PDF), (b"\x89PNG\r\n\x1a\n", Kind.PNG), (b"\xff\xd8\xff
 class Foreign:
     """A type that is not kept: its bytes at an offset, its code, and what to do instead."""
 
-    offset: int
     magic: bytes
     code: str
     mend: str
+    offset: int = 0
 
 
 AS_PDF = "Save or print it as PDF and add that."
 AS_JPEG = "Save it as JPEG and add that."
+HEIC = "This is a photo in Apple's HEIC format. Share it as JPEG (“Most Compatible”) and add that."
+VIDEO = "This is a video or sound file, which is not kept here. Keep it as evidence by your agency's rules."
+ARCHIVE = "This is an archive. Take the files out and add them one by one."
+PROGRAM = "This looks like a program. Do not open it; ask your administrator."
 FOREIGN = (
-    Foreign(4, b"ftyphei", "heic", "This is a photo in Apple's HEIC format. Share it as JPEG (“Most Compatible”) and add that."),
-    Foreign(4, b"ftyphev", "heic", "This is a photo in Apple's HEIC format. Share it as JPEG (“Most Compatible”) and add that."),
-    Foreign(4, b"ftypmif1", "heic", "This is a photo in Apple's HEIC format. Share it as JPEG (“Most Compatible”) and add that."),
-    Foreign(4, b"ftypavif", "avif", f"This is an AVIF picture. {AS_JPEG}"),
-    Foreign(4, b"ftyp", "video", "This is a video or sound file. Keep it as evidence by your agency's rules; it is not kept here."),
-    Foreign(0, b"\x1aE\xdf\xa3", "video", "This is a video. Keep it as evidence by your agency's rules; it is not kept here."),
-    Foreign(0, b"RIFF", "riff", "This is a WebP picture, a video or a sound file. A picture can be saved as JPEG and added."),
-    Foreign(0, b"GIF8", "gif", f"This is a GIF picture. {AS_JPEG}"),
-    Foreign(0, b"II*\x00", "tiff", f"This is a TIFF picture. {AS_JPEG}"),
-    Foreign(0, b"MM\x00*", "tiff", f"This is a TIFF picture. {AS_JPEG}"),
-    Foreign(0, b"PK", "zip", f"This is a ZIP archive or an office document. {AS_PDF}"),
-    Foreign(0, b"\xd0\xcf\x11\xe0", "ole", f"This is an office document or a saved mail. {AS_PDF}"),
-    Foreign(0, b"{\\rtf", "rtf", f"This is a rich-text document. {AS_PDF}"),
-    Foreign(0, b"%!PS", "postscript", f"This is a PostScript file, which is a program. {AS_PDF}"),
-    Foreign(0, b"Rar!", "archive", "This is an archive. Take the files out and add them one by one."),
-    Foreign(0, b"7z\xbc\xaf", "archive", "This is an archive. Take the files out and add them one by one."),
-    Foreign(0, b"\x1f\x8b", "archive", "This is an archive. Take the files out and add them one by one."),
-    Foreign(0, b"MZ", "program", "This looks like a program. Do not open it; ask your administrator."),
-    Foreign(0, b"\x7fELF", "program", "This looks like a program. Do not open it; ask your administrator."),
-    Foreign(0, b"#!", "program", "This looks like a program. Do not open it; ask your administrator."),
+    Foreign(b"ftyphei", "heic", HEIC, 4), Foreign(b"ftyphev", "heic", HEIC, 4), Foreign(b"ftypmif1", "heic", HEIC, 4),
+    Foreign(b"ftypavif", "avif", f"This is an AVIF picture. {AS_JPEG}", 4), Foreign(b"ftyp", "video", VIDEO, 4),
+    Foreign(b"\x1aE\xdf\xa3", "video", VIDEO), Foreign(b"RIFF", "video", VIDEO), Foreign(b"OggS", "video", VIDEO),
+    Foreign(b"ID3", "video", VIDEO), Foreign(b"WEBP", "webp", f"This is a WebP picture. {AS_JPEG}", 8),
+    Foreign(b"GIF8", "gif", f"This is a GIF picture. {AS_JPEG}"),
+    Foreign(b"II*\x00", "tiff", f"This is a TIFF picture. {AS_JPEG}"),
+    Foreign(b"MM\x00*", "tiff", f"This is a TIFF picture. {AS_JPEG}"),
+    Foreign(b"PK\x03\x04", "zip", f"This is a ZIP archive or an office document. {AS_PDF}"),
+    Foreign(b"PK\x05\x06", "zip", f"This is a ZIP archive. {AS_PDF}"),
+    Foreign(b"\xd0\xcf\x11\xe0", "ole", f"This is an office document or a saved mail. {AS_PDF}"),
+    Foreign(b"Rar!", "archive", ARCHIVE), Foreign(b"7z\xbc\xaf", "archive", ARCHIVE),
+    Foreign(b"\x1f\x8b", "archive", ARCHIVE),
+    Foreign(b"MZ", "program", PROGRAM), Foreign(b"\x7fELF", "program", PROGRAM),
 )  # fmt: skip
+# Types that are text and still no plain text.
+MARKED_TEXT = (
+    Foreign(b"{\\rtf", "rtf", f"This is a rich-text document. {AS_PDF}"),
+    Foreign(b"%!", "postscript", f"This is a PostScript file, which is a program. {AS_PDF}"),
+    Foreign(b"#!", "program", PROGRAM),
+)
+BEHIND_A_PICTURE = ("zip", "ole", "archive", "program", "postscript", "rtf")
 
 # What a browser or a web server would run if it took the bytes for a page; they look near the start.
 PAGE_SIGNS = (b"<html", b"<!doctype", b"<script", b"<iframe", b"<body", b"<?php")
@@ -90,9 +95,10 @@ def kind_of(content: bytes) -> Kind | None:
     return next((kind for magic, kind in MAGIC if content.startswith(magic)), None)
 
 
-def foreign(content: bytes) -> Foreign | None:
-    """The known type that is not kept, if it is one."""
-    return next((known for known in FOREIGN if content.startswith(known.magic, known.offset)), None)
+def foreign(content: bytes, known: Iterable[Foreign] = FOREIGN) -> Foreign | None:
+    """The known type that is not kept, if it is one; of several the one that says most."""
+    found = [one for one in known if content.startswith(one.magic, one.offset)]
+    return max(found, key=lambda one: len(one.magic) + one.offset, default=None)
 
 
 def is_page(content: bytes) -> bool:
@@ -116,8 +122,8 @@ def check_single(content: bytes, kind: Kind) -> None:
 def check_tail(tail: bytes) -> None:
     """Phones leave previews and clips behind the end of a picture; they are cut off. Another file there is refused."""
     start = tail[:NEAR].lstrip(b"\0\r\n\t ")
-    known = foreign(start)
-    if is_page(start) or b"%PDF-" in start or (known and known.code in ("zip", "ole", "archive", "program", "postscript")):
+    known = foreign(start, (*FOREIGN, *MARKED_TEXT))
+    if is_page(start) or b"%PDF-" in start or (known and known.code in BEHIND_A_PICTURE):
         raise two_in_one()
 
 
@@ -130,4 +136,6 @@ def two_in_one() -> NotTaken:
 
 def damaged(what: str) -> NotTaken:
     """The refusal of a file that does not hold together."""
-    return NotTaken("damaged", f"This {what} is damaged or was cut off on its way. Copy it again from its source and add that.")
+    return NotTaken(
+        "damaged", f"This {what} is damaged or was cut off on its way. Copy it again from its source and add that."
+    )

@@ -1,8 +1,8 @@
 """PDF: whole, alone, without moving parts. It is not written anew: it keeps what its author's program wrote into it.
 
 Refused: cut off, locked by a password (we could not look inside), and whatever acts when opened: scripts, programs,
-other files carried inside. Names are looked for in the open and in object streams; bytes of pictures and fonts are not
-read. Photos inside keep their size, but their EXIF is overwritten in place, so that no place or time of a photo remains.
+other files carried inside. Names are looked for in the open and in object streams; pictures and fonts are not read.
+The EXIF of photos inside is overwritten in place, length for length, so that no place or time of a photo remains.
 """
 
 import re
@@ -13,12 +13,12 @@ from harborlight.ground.files.core.kinds import NotTaken, damaged
 
 HEADER = re.compile(rb"%PDF-(1\.[0-7]|2\.0)[\s%]")
 END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF[\s\0]*\Z")
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
-NAME = re.compile(rb"/((?:[^\s\0()<>\[\]{}/%#]|#[0-9A-Fa-f]{2})+)")
+STREAM = re.compile(rb"stream\r?\n")
+NAME = re.compile(rb"/([^\s\0()<>\[\]{}/%]+)")
 HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 ACTING = {
-    b"JS", b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"SubmitForm", b"ImportData",
-    b"GoToE",
+    b"JS", b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"SubmitForm",
+    b"ImportData", b"GoToE",
 }  # fmt: skip
 DICTIONARY = 2048  # bytes before a stream in which its own dictionary stands
 MOST_NAMES = 64_000_000  # bytes of object streams, unpacked: 15 MB of text pages stay far below
@@ -41,22 +41,26 @@ def check(content: bytes) -> None:
         raise NotTaken("locked", "This PDF is locked by a password. Save it without the password and add that.")
     if names & ACTING:
         raise NotTaken(
-            "acting", "This PDF acts when it is opened (a script, a form that sends, another file inside). Print it to a plain "
-            "PDF and add that."
-        )  # fmt: skip
+            "acting",
+            "This PDF acts when it is opened (a script, a form that sends, another file inside). "
+            "Print it to a plain PDF and add that.",
+        )
 
 
 def _parts(content: bytes) -> Iterator[bytes]:
-    """The document without its streams, then each stream that holds objects, unpacked."""
-    yield STREAM.sub(b" ", content)
-    left = MOST_NAMES
-    for found in STREAM.finditer(content):
-        before = content[max(0, found.start() - DICTIONARY) : found.start()]
-        own = before[before.rfind(b" obj") + 1 :]
+    """What stands between the streams, and each stream that holds objects, unpacked. One walk, whatever is inside."""
+    left, at = MOST_NAMES, 0
+    while (start := STREAM.search(content, at)) and (end := content.find(b"endstream", start.end())) >= 0:
+        between = content[at : start.start()]
+        yield between
+        own = between[-DICTIONARY:]
+        own = own[own.rfind(b" obj") + 1 :]
         if b"ObjStm" in _names(own):
-            objects = _unpacked(found[1], own, left)
+            objects = _unpacked(content[start.end() : end], own, left)
             left -= len(objects)
             yield objects
+        at = end + len(b"endstream")
+    yield content[at:]
 
 
 def _unpacked(body: bytes, dictionary: bytes, most: int) -> bytes:
@@ -65,7 +69,7 @@ def _unpacked(body: bytes, dictionary: bytes, most: int) -> bytes:
         return body
     try:
         stream = zlib.decompressobj()
-        text = stream.decompress(body, most)
+        text = stream.decompress(body, max(most, 1))  # 0 would mean without end
     except zlib.error as error:
         raise damaged("document") from error
     if stream.unconsumed_tail or b"FlateDecode" not in names:
@@ -75,19 +79,20 @@ def _unpacked(body: bytes, dictionary: bytes, most: int) -> bytes:
 
 def _names(text: bytes) -> frozenset[bytes]:
     """Every name in it, with its escapes undone: /J#53 is /JS."""
-    return frozenset(
-        HEX.sub(lambda code: bytes([int(code[1], 16)]), found[1]) for found in NAME.finditer(text)
-    )
+    found = {match[1] for match in NAME.finditer(text)}
+    return frozenset(HEX.sub(lambda code: bytes([int(code[1], 16)]), name) for name in found)
 
 
 def _without_exif(content: bytes) -> bytes:
-    # In place, length for length, so that the document's table of places stays true.
+    # The document's table of places stays true, because no length changes.
     if not EXIF.search(content):
         return content
-    copy = bytearray(content)
+    copy, end = bytearray(content), 0
     for found in EXIF.finditer(content):
+        if found.start() < end:
+            continue
         end = found.start() + 2 + int.from_bytes(found[1], "big")
-        if end > len(content):
+        if not found.end() <= end <= len(content):
             raise damaged("document")
         copy[found.start() + 4 : end] = bytes(end - found.start() - 4)
     return bytes(copy)
