@@ -173,6 +173,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+# In memory only: Django's own handler writes larger uploads to a temporary file, in the clear.
+FILE_UPLOAD_HANDLERS = ["harborlight.ground.files.upload.MemoryOnly"]
+UPLOAD_CEILING = 64 * 1024 * 1024  # bytes of one request, all its files together; a directory to import is the largest
+FILE_LIMIT = 15 * 1024 * 1024  # bytes of one file kept with a record
 
 # (url name, label, icon, permission): the main navigation of the staff face, in this order.
 NAVIGATION = [
