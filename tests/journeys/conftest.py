@@ -135,11 +135,11 @@ class Walker:
     def size(self, viewport: dict[str, int]) -> None:
         self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
 
-    def shot(self, name: str, *, full: bool = True) -> None:
-        """Take a picture for the manual (only when asked for)."""
+    def shot(self, name: str) -> None:
+        """Take a picture of what stands on the screen, for the manual (only when asked for)."""
         if os.environ.get("HARBORLIGHT_SCREENSHOTS") == "1":
             SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
+            self.page.screenshot(path=SHOTS / f"{name}.png")
 
     def sign_in(self, who: str) -> Page:
         """Walk in as a member of the invented county, by the key it has in the example (a new browser session)."""

@@ -35,8 +35,7 @@ def the_card_works_without_network(walker: Walker) -> None:
     page.reload()
     see(page, "911")
     expect(page.get_by_text("800-252-2873").first).to_be_visible()
-    walker.shot("card", full=False)
-    walker.shot("card-whole")
+    walker.shot("card")
     walker.context.set_offline(False)
 
 

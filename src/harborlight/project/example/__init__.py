@@ -8,7 +8,11 @@ from datetime import datetime
 
 
 def load(now: datetime) -> None:
-    """Fill an empty example store, walking the real acts. Import is late: apps are not ready when this is read."""
-    from harborlight.project.example.county import load_county
+    """Fill an empty example store, walking the real acts. Imports are late: apps are not ready when this is read.
 
-    load_county(now)
+    The caller wraps it in one transaction.
+    """
+    from harborlight.project.example.county import found_county
+    from harborlight.project.example.stories import tell_all
+
+    tell_all(found_county(now))

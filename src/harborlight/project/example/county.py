@@ -65,16 +65,14 @@ class County:
         return self.now - timedelta(**ago)
 
 
-def load_county(now: datetime) -> None:
-    """Agencies, members, services, the rota, then the stories. The caller wraps it in one transaction."""
-    from harborlight.project.example.stories import tell_all
-
+def found_county(now: datetime) -> County:
+    """Agencies, members, services and the rota."""
     audit = Audit(actor=SYSTEM.member_id, agency="", at=now, channel="example")
     agencies = {key: _agency(key, audit) for key in AGENCIES}
-    county = County(now, agencies, {key: _member(row, agencies, audit) for row in MEMBERS for key in row[:1]})
+    county = County(now, agencies, {row[0]: _member(row, agencies, audit) for row in MEMBERS})
     library.import_pack(SYSTEM, SERVICES, audit=audit)
     _rota(county)
-    tell_all(county)
+    return county
 
 
 def _agency(key: str, audit: Audit) -> str:
