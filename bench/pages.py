@@ -21,6 +21,8 @@ MOST_QUERIES = 15
 PUBLIC_QUERIES, PUBLIC_BYTES = 3, 30_000
 WHO = ("investigator", "officer", "supervisor")
 PUBLIC = ("/card/", "/who/", "/who/?place=60601")
+RIVALS = ("database", "children", "way", "ms")
+VISIBILITY = "The newest 25 children an investigator may know of; the median of 7 calls, all ways in one run."
 COLUMNS = ("database", "children", "member", "page", "queries", "ms", "database ms", "bytes", "status")
 
 
@@ -34,7 +36,9 @@ def main() -> int:
     if args.part:
         Path(args.part).write_text(json.dumps(_measure(args.database[0], sorted(args.children))))
         return 0
-    rows = [row for database in args.database for row in _in_own_process(database, args.children)]
+    found = [row for database in args.database for row in _in_own_process(database, args.children)]
+    rows = [row for row in found if "page" in row]
+    save("visibility", VISIBILITY, RIVALS, [row for row in found if "way" in row])
     save("pages", "Signed-in and public pages through the whole stack; the median of 15 calls.", COLUMNS, rows)
     over = [row for row in rows if row["queries"] > row["budget"] or row["status"] != 200]
     for row in over:
@@ -59,7 +63,7 @@ def _measure(database: str, sizes: list[int]) -> list[dict[str, Any]]:
         models = _children.templates()
         for size in sizes:
             _children.grow(size, models)
-            rows += [{"database": database, "children": size, **row} for row in _staff_pages()]
+            rows += [{"database": database, "children": size, **row} for row in (*_staff_pages(), *_rivals())]
         rows += [{"database": database, "children": sizes[-1], **row} for row in _public_pages()]
     return rows
 
@@ -93,6 +97,30 @@ def _staff_pages() -> list[dict[str, Any]]:
             _ask(client, "search by a shared name", "/search/", {"text": shared}),
         )]
     return rows
+
+
+def _rivals() -> list[dict[str, Any]]:
+    """The newest 25 children an investigator may know of, by our rule and by two others, in one run."""
+    from django.db.models import Q
+
+    from harborlight.ground.access.api import Member, Role, actor_of, members, sees, visible
+    from harborlight.ground.access.models import Relation
+    from harborlight.ground.people.models import Person
+
+    member = next(one for one in members(Role.INVESTIGATOR) if "Sheriff" in one.agency_name)
+    actor = actor_of(Member.objects.select_related("agency").get(id=member.id))
+    related = Relation.objects.filter(record_kind="child", suspended=False)
+    ways = {
+        "ours: a choice of plan": lambda: Person.objects.filter(sees(actor, "child", "id")),
+        "gather every id": lambda: Person.objects.filter(id__in=visible(actor, "child")),
+        "own agency or shared with us": lambda: Person.objects.filter(
+            Q(agency_id=actor.agency_id)
+            | Q(id__in=related.filter(holder_id=actor.agency_id).values("record_id"))
+            | Q(id__in=related.filter(holder_id=actor.member_id).values("record_id"))
+        ),
+    }
+    return [{"way": way, "ms": middle(lambda rows=rows: list(rows().order_by("-created_at")[:25]), times=7) * 1000}
+            for way, rows in ways.items()]
 
 
 def _public_pages() -> list[dict[str, Any]]:
