@@ -77,7 +77,8 @@ def test_source_time_and_author_for_each_or_for_all() -> None:
     assert (answer.how, answer.by) == (How.CHILD_SAID, "m7")
     assert answer.at is not None
     assert answer.at.utcoffset() is not None
-    shared = read_answers(EVERY_TYPE, {"source": "record", "by": "m8", "answers": {"flag": "yes", "pick": one | {"answer": "b"}}})
+    answers = {"flag": "yes", "pick": one | {"answer": "b"}}
+    shared = read_answers(EVERY_TYPE, {"source": "record", "by": "m8", "answers": answers})
     assert shared.of("flag").how is How.RECORD
     assert shared.of("pick").how is How.CHILD_SAID
 
@@ -133,19 +134,25 @@ def test_a_counted_number_below_zero_is_refused() -> None:
         given(build(body), {"n": -1})
 
 
+def written(longest: int) -> st.SearchStrategy[str]:
+    """Text that says something and holds no null character."""
+    return st.text(min_size=1, max_size=longest).filter(lambda text: text.strip() and "\0" not in text)
+
+
 VALUES = {
     "flag": st.booleans(),
     "pick": st.sampled_from(["a", "b"]),
     "many": st.lists(st.sampled_from(["a", "b"]), max_size=4),
-    "free": st.one_of(st.just("a"), st.text(min_size=1, max_size=9).filter(lambda text: text.strip() and "\0" not in text)),
+    "free": st.one_of(st.just("a"), written(9)),
     "count": st.integers(-(10**9) + 1, 10**9 - 1),
     "day": st.dates().map(lambda day: day.isoformat()),
-    "line": st.text(min_size=1, max_size=10).filter(lambda text: text.strip() and "\0" not in text),
+    "line": written(10),
 }
 MISSING = st.sampled_from(["unknown", "not_asked", "declined"])
+ANY_ANSWERS = st.fixed_dictionaries({}, optional={name: st.one_of(one, MISSING) for name, one in VALUES.items()})
 
 
-@hypothesis_given(st.fixed_dictionaries({}, optional={name: st.one_of(value, MISSING) for name, value in VALUES.items()}))
+@hypothesis_given(ANY_ANSWERS)
 def test_answers_come_back_as_they_were(raw: dict[str, Any]) -> None:
     answers = read_answers(EVERY_TYPE, raw)
     assert read_answers(EVERY_TYPE, answers_to_json(answers)) == answers

@@ -88,7 +88,7 @@ def test_refused_answers(content: str, says: str | None, answers: Any, capsys: p
     assert told.out == ""
 
 
-def test_bytes_that_are_no_text_and_files_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "answers.json"
     path.write_bytes(b"\xff\xfe\x00")
     assert screen("field-check", "--answers", str(path)) == 1

@@ -6,5 +6,6 @@ A guarantee test and an import contract hold that nothing here reaches a record 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("harborlight.recognize.urls_public")),
     path("", include("harborlight.library.urls_public")),
 ]

@@ -90,9 +90,12 @@ def recompute(actor: Actor, screening_id: str) -> Recomputed:
     return Recomputed(same=now == row.result, stored=row.result, now=now)
 
 
-def timeline(actor: Actor, child_id: str) -> list[TimelineEntry]:
-    """Screenings about a child, newest first; empty for whom they are not open. One query after the access rule."""
-    return [_entry(row) for row in queries.about_child(actor, child_id)]
+def timeline(actor: Actor, child_id: str, *, items: frozenset[str] | None = None) -> list[TimelineEntry]:
+    """Screenings about a child, newest first; empty for whom they are not open. One query after the access rule.
+
+    `items` are what of this child is released to the actor, when the caller has asked already.
+    """
+    return [_entry(row) for row in queries.about_child(actor, child_id, items=items)]
 
 
 def inbox(actor: Actor, now: datetime) -> list[InboxItem]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from harborlight.ground.access.api import (
+    EVERYTHING,
     Actor,
     NotFound,
     Permission,
@@ -16,6 +17,7 @@ from harborlight.ground.access.api import (
     can_see,
     check,
     is_released,
+    released,
     sees,
 )
 from harborlight.recognize.models import Screening, ScreeningChild
@@ -58,11 +60,18 @@ def related(actor: Actor) -> QuerySet[Screening]:
     return rows.exclude(about__child__sealed=True)
 
 
-def about_child(actor: Actor, child_id: str, limit: int = 100) -> list[Screening]:
-    """The newest screenings about one child; empty when the child's screenings are not open to the actor."""
+def about_child(
+    actor: Actor, child_id: str, limit: int = 100, *, items: frozenset[str] | None = None
+) -> list[Screening]:
+    """The newest screenings about one child; empty when the child's screenings are not open to the actor.
+
+    `items` are what of this child is released to the actor, when the caller has asked already.
+    """
     if Permission.SCREENING_SEE not in actor.permissions:
         return []
-    if not is_released(actor, Ref("child", child_id), RELEASED_AS):
+    if items is None:
+        items = released(actor, Ref("child", child_id))
+    if not items & {EVERYTHING, RELEASED_AS}:
         return []
     return list(listed(Screening.objects.filter(about__child_id=UUID(child_id))).order_by("-completed_at")[:limit])
 

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from harborlight.recognize import views
+from harborlight.recognize import urls_public, views
 
 app_name = "recognize"
 
-urlpatterns = [path("screen/", views.instruments, name="instruments")]
+urlpatterns = [
+    *urls_public.urlpatterns,
+    path("screen/", views.instruments, name="instruments"),
+]

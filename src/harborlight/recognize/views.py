@@ -16,11 +16,12 @@ def instruments(request: StaffRequest) -> HttpResponse:
     """Which instruments one may complete, and the newest screenings."""
     found = [
         {
-            "id": instrument.id,
+            # The form stands in desk, one step below this page; a relative address names no module.
+            "url": f"{instrument.id}/",
+            "spanish_url": f"{instrument.id}/?lang=es" if "es" in instrument.languages else "",
             "title": said(instrument.title, "en"),
             "version": instrument.version,
             "questions": len(instrument.questions),
-            "languages": instrument.languages,
         }
         for instrument in api.instruments(request.actor)
     ]

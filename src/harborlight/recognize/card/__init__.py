@@ -1,0 +1,1 @@
+"""The field card at `/card/`: public, installable, offline. It reaches no record of anybody."""
