@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError
 from django.db.models import F
@@ -22,6 +22,7 @@ from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import DutyClock, Response
 from harborlight.respond.records import (
     check_open,
+    hold,
     id_of,
     member_id,
     remember,
@@ -76,9 +77,9 @@ def open_response(
             return str(running.id)
     facts = settled(situation, agency_kind=agency(actor.agency_id).kind)
     try:
-        with audit.writing("response.open", subject=("response", str(token_id))):
+        with audit.writing("response.open", subject=("response", str(new_id := uuid4()))):
             child = child_id or create_person(actor, age_estimate=age_estimate, audit=audit)
-            row = _new(actor, child, screening_id, county_fips, moments, facts, token_id, audit)
+            row = _new(actor, new_id, child, screening_id, county_fips, moments, facts, token_id, audit)
             _tell(actor, row, tell, audit)
     except IntegrityError:
         # Two taps at the same moment: the other one won, and its response is the answer.
@@ -91,6 +92,7 @@ def open_response(
 
 def _new(
     actor: Actor,
+    new_id: UUID,
     child_id: str,
     screening_id: str,
     county_fips: str,
@@ -100,6 +102,7 @@ def _new(
     audit: Audit,
 ) -> Response:
     row = Response(
+        id=new_id,
         child_id=UUID(child_id),
         agency_id=UUID(actor.agency_id),
         screening_id=uuid_or_none(screening_id),
@@ -135,33 +138,41 @@ def set_situation(
     county_fips: str = "",
     audit: Audit,
 ) -> None:
-    """Say what is known now. Duties that begin to apply start; those that clearly do not are shown with the reason."""
+    """Say what is known now; facts that are not given stay as they are.
+
+    Duties that begin to apply start; those that clearly do not are shown with the reason.
+    """
     response = response_for(actor, Permission.RESPONSE_OPEN, response_id)
     check_open(response)
     _check_moments(moments, audit.at)
     _check_missing(situation, moments)
-    before = situation_of(response)
-    try:
-        facts = settled(situation, agency_kind=response.agency.kind)
-    except ValueError as error:
-        raise Refused(f"{error} Nothing was saved.") from None
-    changed = sorted(code for code in facts if facts[code] != before.get(code))
-    with audit.writing("response.situation", subject=("response", response_id), detail={"changed": len(changed)}):
+    with audit.writing("response.situation", subject=("response", response_id), detail={"given": len(situation)}):
+        hold(response)
+        before = situation_of(response)
+        facts = _merged(before, situation, response.agency.kind)
+        changed = {code: value for code, value in facts.items() if value != before.get(code)}
         _set_moments(response, moments)
         response.county_fips = county_fips or response.county_fips
         response.situation = seal(response, response, "situation", json.dumps(facts, sort_keys=True))
         response.save()
         refresh_clocks(response, facts)
         if changed:
-            remember(response, "situation", actor=actor, audit=audit, detail={code: facts[code] for code in changed})
+            remember(response, "situation", actor=actor, audit=audit, detail=changed)
+
+
+def _merged(before: Mapping[str, str], given: Mapping[str, str], agency_kind: str) -> dict[str, str]:
+    kept = {code: value for code, value in before.items() if code != AGENCY_KIND}
+    try:
+        return settled({**kept, **given}, agency_kind=agency_kind)
+    except ValueError as error:
+        raise Refused(f"{error} Nothing was saved.") from None
 
 
 def settle_fact(actor: Actor, response_id: str, *, code: str, answer: str, audit: Audit) -> None:
     """Settle one question of the situation and leave the rest as it is."""
     response = response_for(actor, Permission.RESPONSE_OPEN, response_id)
-    facts = {name: value for name, value in situation_of(response).items() if name != AGENCY_KIND}
     moments = Moments(response.found_at, response.missing_report_at, response.returned_at, response.custody_at)
-    set_situation(actor, response_id, situation=facts | {code: answer}, moments=moments, audit=audit)
+    set_situation(actor, response_id, situation={code: answer}, moments=moments, audit=audit)
 
 
 def still_open(response: Response) -> list[DutyClock]:
@@ -180,19 +191,24 @@ def close_response(
     state = _after(response, "close")
     if reason not in dict(CLOSE_REASONS):
         raise Refused("Choose why this response closes. Nothing was changed.")
-    if running := still_open(response):
-        names = "; ".join(str(clock.text.row["title"]) for clock in running)
-        mend = "Do it and record it, or say with a reason that it does not apply."
-        raise Refused(f"Still to do: {names}. {mend} Nothing was changed.")
     if reason != "opened_in_error" and (look_again_on is None or look_again_on <= audit.at.date()):
         raise Refused("Give a day after today on which somebody looks again. Nothing was changed.")
     with audit.writing("response.close", subject=("response", response_id), detail={"reason": reason}):
+        hold(response)
+        _check_nothing_runs(response)
         response.state, response.closed_at, response.close_reason = state, audit.at, reason
         response.look_again_on = look_again_on
         response.closing_note = seal(response, response, "closing_note", note.strip())
         response.save()
         response.referrals.filter(asks_sender=True).update(asks_sender=False)
         remember(response, "closed", actor=actor, audit=audit, about=reason, detail={"note": note.strip()})
+
+
+def _check_nothing_runs(response: Response) -> None:
+    if running := still_open(response):
+        names = "; ".join(str(clock.text.row["title"]) for clock in running)
+        mend = "Do it and record it, or say with a reason that it does not apply."
+        raise Refused(f"Still to do: {names}. {mend} Nothing was changed.")
 
 
 def reopen_response(actor: Actor, response_id: str, *, audit: Audit) -> None:
@@ -202,6 +218,7 @@ def reopen_response(actor: Actor, response_id: str, *, audit: Audit) -> None:
     if _running(actor, str(response.child_id)):
         raise Refused("Another response is open for this child. Go on there. Nothing was changed.")
     with audit.writing("response.reopen", subject=("response", response_id)):
+        hold(response)
         response.state, response.closed_at, response.close_reason = state, None, ""
         response.closing_note, response.look_again_on = b"", None
         response.save()

@@ -30,6 +30,18 @@ def response_for(actor: Actor, permission: Permission, response_id: str) -> Resp
     return row
 
 
+def hold(response: Response) -> None:
+    """Called inside the act, first: nobody else changes this response until the act is over.
+
+    What was read before the act may be old by now, so its state and situation are read again. Raises Refused when
+    somebody has closed or opened it meanwhile.
+    """
+    rows = Response.objects.select_for_update(of=("self",)).filter(id=response.id)
+    state, response.situation = rows.values_list("state", "situation").get()
+    if state != response.state:
+        raise Refused("Somebody has just closed or opened this response. Load it again. Nothing was changed.")
+
+
 def check_open(response: Response) -> None:
     """Refuse an act on a response that is closed."""
     if response.state != "open":

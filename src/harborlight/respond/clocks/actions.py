@@ -13,6 +13,7 @@ from harborlight.respond.clocks.texts import duties_in, duty_of, texts_of
 from harborlight.respond.models import CounselReview, DutyClock, DutyText, Response
 from harborlight.respond.records import (
     check_open,
+    hold,
     id_of,
     member_id,
     remember,
@@ -86,6 +87,7 @@ def excuse_duty(actor: Actor, response_id: str, clock_id: str, *, reason: str, a
     if clock.met_at is not None:
         raise Refused("This duty was met already. Nothing was changed.")
     with audit.writing("duty.excuse", subject=("duty", str(clock.id)), detail={"duty": clock.text.duty_id}):
+        hold(response)
         clock.excuse = seal(response, clock, "excuse", reason.strip())
         clock.excused_at, clock.excused_by_id, clock.is_open = audit.at, member_id(actor), False
         clock.save(update_fields=["excuse", "excused_at", "excused_by", "is_open"])
@@ -102,6 +104,7 @@ def take_up_duty(actor: Actor, response_id: str, clock_id: str, *, audit: Audit)
     if clock.excused_at is None:
         return
     with audit.writing("duty.take-up", subject=("duty", str(clock.id)), detail={"duty": clock.text.duty_id}):
+        hold(response)
         clock.excuse, clock.excused_at, clock.excused_by = b"", None, None
         clock.save(update_fields=["excuse", "excused_at", "excused_by"])
         refresh_clocks(response)

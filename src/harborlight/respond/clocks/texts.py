@@ -19,7 +19,7 @@ def duties_in(state: str, county_fips: str) -> tuple[Duty, ...]:
 
 
 def texts_of(duties: Iterable[Duty]) -> list[DutyText]:
-    """The kept wording of each duty, kept now on first use. Called inside the act that needs it; one query as a rule."""
+    """The kept wording of each duty, kept now on first use. Called inside the act; one query as a rule."""
     wanted = {(duty.pack.digest, duty.id): duty for duty in duties}
     kept = {
         (text.pack_digest, text.duty_id): text

@@ -14,7 +14,17 @@ from harborlight.respond.clocks.texts import duty_of
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import DutyClock, Notice, Response
 from harborlight.respond.notices.core import CHANNELS, NOTICE, NoticeRefused, checked_time
-from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, unseal, uuid_or_none
+from harborlight.respond.records import (
+    check_open,
+    hold,
+    id_of,
+    member_id,
+    remember,
+    response_for,
+    seal,
+    unseal,
+    uuid_or_none,
+)
 
 
 def record_notice(
@@ -50,6 +60,7 @@ def record_notice(
         with audit.writing("notice.record", subject=("notice", str(notice.id)), detail={
             "duty": duty.id, "channel": channel,
         }):  # fmt: skip
+            hold(response)
             notice.save(force_insert=True)
             _settle(response, clock)
             remember(
@@ -76,6 +87,7 @@ def withdraw_notice(actor: Actor, response_id: str, notice_id: str, *, reason: s
     except NotPossible as error:
         raise Refused(str(error)) from None
     with audit.writing("notice.withdraw", subject=("notice", notice_id), detail={"duty": notice.clock.text.duty_id}):
+        hold(response)
         notice.state, notice.withdrawn_at, notice.withdrawn_by_id = state, audit.at, member_id(actor)
         notice.withdrawn_reason = seal(response, notice, "withdrawn_reason", reason.strip())
         notice.save()

@@ -79,6 +79,7 @@ class ResponseView:
     closing_note: str
     look_again_on: date | None
     ours: bool
+    sees_duties: bool = True
 
     @property
     def child_label(self) -> str:
@@ -150,6 +151,7 @@ def view_of(
         closing_note=unseal(row, row, "closing_note") if ours else "",
         look_again_on=row.look_again_on if ours else None,
         ours=ours,
+        sees_duties=opens["duties"],
     )
 
 

@@ -27,6 +27,7 @@ class PlaceView:
     member_id: str
     released: tuple[tuple[str, str], ...]
     basis: str
+    agreement: str = ""
 
 
 def team_of(response: Response, *, showing: str = "") -> tuple[PlaceView, ...]:
@@ -55,4 +56,5 @@ def _place(response: Response, place: TeamMember, showing: str) -> PlaceView:
         member_id=str(place.member_id or ""),
         released=release.rows() if release else (),
         basis=release.basis_label if release else "",
+        agreement=place.agreement if reads else "",
     )

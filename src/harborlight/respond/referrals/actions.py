@@ -23,7 +23,7 @@ from harborlight.library import api as library
 from harborlight.respond.core.release import NotReleasable, Release, make_release
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import Referral
-from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, uuid_or_none
+from harborlight.respond.records import check_open, hold, id_of, member_id, remember, response_for, seal, uuid_or_none
 from harborlight.respond.referrals.core import DECLINE_REASONS, LOST_REASONS, OUTCOMES, PARTNER_ACTS, REFERRAL
 
 WHY = "referral"
@@ -87,10 +87,10 @@ def send_referral(
     if row.state == "sent":
         return
     check_open(row.response)
-    state = _after(row, "send")
     release = _release(values, basis)
     detail: dict[str, str | int | bool] = {"need": row.need, "basis": basis, "items": len(release.items)}
     with audit.writing("referral.send", subject=("referral", referral_id), detail=detail):
+        state = _after_now(row, "send")
         row.released = seal(row.response, row, "released", release.as_text())
         row.handover = seal(row.response, row, "handover", handover.strip())
         row.set_state(state)
@@ -104,8 +104,8 @@ def send_referral(
 def call_back_referral(actor: Actor, referral_id: str, *, audit: Audit) -> None:
     """Take it back before it is answered: the partner sees it no more. What was seen meanwhile was seen."""
     row = _own(actor, Permission.REFERRAL_SEND, referral_id)
-    state = _after(row, "call_back")
     with audit.writing("referral.call-back", subject=("referral", referral_id)):
+        state = _after_now(row, "call_back")
         row.set_state(state)
         row.changed_at = audit.at
         row.save(update_fields=[*STATE, "changed_at"])
@@ -132,13 +132,13 @@ def answer_referral(
     if act not in PARTNER_ACTS:
         raise Refused("This is not an answer to a referral. Nothing was changed.")
     row, ours = _answerable(actor, referral_id)
-    state = _after(row, act)
     _check_words(act, reason, outcome)
     if ours and not said_by.strip() and act != "lose":
         raise Refused("Write who at the service said so. Nothing was changed.")
     with audit.writing(f"referral.{act}", subject=("referral", referral_id), detail={
         "reason": reason or "none", "outcome": outcome or "none", "by_partner": not ours,
     }):  # fmt: skip
+        state = _after_now(row, act)
         row.set_state(state)
         row.reason, row.outcome, row.changed_at = reason, outcome, audit.at
         row.save(update_fields=[*STATE, "reason", "outcome", "changed_at"])
@@ -172,7 +172,10 @@ def _row(referral_id: str) -> Referral | None:
     return rows.filter(id=id_of(referral_id)).first()
 
 
-def _after(row: Referral, act: str) -> str:
+def _after_now(row: Referral, act: str) -> str:
+    """Called inside the act: the state that follows, from the state the referral has now, not when it was read."""
+    hold(row.response)
+    row.state = Referral.objects.values_list("state", flat=True).get(id=row.id)
     try:
         return REFERRAL.after(row.state, act)
     except NotPossible as error:

@@ -21,7 +21,7 @@ from harborlight.ground.audit.api import Audit
 from harborlight.respond.core.release import NotReleasable, make_release
 from harborlight.respond.core.states import NotPossible
 from harborlight.respond.models import Response, TeamMember
-from harborlight.respond.records import check_open, id_of, member_id, remember, response_for, seal, uuid_or_none
+from harborlight.respond.records import check_open, hold, id_of, member_id, remember, response_for, seal, uuid_or_none
 from harborlight.respond.team.core import MEMBERSHIP, PARTS
 
 WHY = "on the team"
@@ -109,6 +109,7 @@ def add_partner(
         "items": len(release.items),
     }
     with audit.writing("team.partner", subject=("response", response_id), detail=detail):
+        hold(response)
         place.save(force_insert=True)
         relate(
             _child(response),
@@ -146,6 +147,7 @@ def remove_from_team(actor: Actor, response_id: str, place_id: str, *, audit: Au
         raise Refused(str(error)) from None
     who = place.member.display_name if place.member else place.agency.name
     with audit.writing("team.remove", subject=("response", response_id), detail={"part": place.part}):
+        hold(response)
         place.state, place.left_at, place.is_new = state, audit.at, False
         place.save(update_fields=["state", "left_at", "is_new"])
         holder = {"member_id": str(place.member_id)} if place.member_id else {"agency_id": str(place.agency_id)}
