@@ -9,6 +9,7 @@ from django.test import Client
 from harborlight.ground.access.api import Actor, Member, Role
 from harborlight.ground.accounts.actions import factors
 from harborlight.ground.accounts.core import totp
+from harborlight.ground.audit.api import EventView, events
 from tests.builders import NOON, an_actor, audit
 
 PASSWORD = "a lantern over quiet water"
@@ -59,6 +60,11 @@ def a_person(*roles: Role, enrolled: bool = True, agency_id: str | None = None) 
     return person
 
 
+def recent_events(limit: int = 100) -> list[EventView]:
+    """The newest events, newest first."""
+    return list(events()[:limit])
+
+
 def is_in(client: Client) -> bool:
     """Whether this client reaches a staff page."""
     return client.get("/account/").status_code == 200
@@ -69,4 +75,4 @@ def text_of(response: object) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())  # type: ignore[attr-defined]
 
 
-__all__ = ["NOON", "PASSWORD", "Person", "a_person", "is_in", "text_of"]
+__all__ = ["NOON", "PASSWORD", "Person", "a_person", "is_in", "recent_events", "text_of"]

@@ -8,9 +8,8 @@ from django.test import Client
 
 from harborlight.ground.access.api import Member, NotFound, Refused, Role
 from harborlight.ground.accounts.actions import members
-from harborlight.ground.audit.api import recent_events
 from tests.accounts.people import Person, a_person, is_in, text_of
-from tests.builders import SYSTEM, an_agency, audit
+from tests.builders import SYSTEM, an_agency, audit, recent_events
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,9 @@ from allauth.mfa.models import Authenticator
 from harborlight.ground.accounts import marks, queries
 from harborlight.ground.accounts.actions import factors
 from harborlight.ground.accounts.core import totp
-from harborlight.ground.audit.api import recent_events
 from harborlight.ground.vault.api import Key, Unreadable
 from tests.accounts.people import PASSWORD, Person, a_person, is_in, text_of
-from tests.builders import audit
+from tests.builders import audit, recent_events
 
 pytestmark = pytest.mark.django_db
 

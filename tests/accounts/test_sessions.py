@@ -8,10 +8,9 @@ from django.test import Client
 
 from harborlight.ground.accounts.actions import kept, members
 from harborlight.ground.accounts.models import KeptForm, SignIn
-from harborlight.ground.audit.api import recent_events
 from harborlight.ground.vault.api import Key
 from tests.accounts.people import PASSWORD, Person, is_in, text_of
-from tests.builders import NOON, SYSTEM, audit
+from tests.builders import NOON, SYSTEM, audit, recent_events
 
 OTHER = "another lantern, another shore"
 pytestmark = pytest.mark.django_db

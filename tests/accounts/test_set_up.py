@@ -10,10 +10,9 @@ from harborlight.ground.access.api import Agency, Member, Role, host_agency
 from harborlight.ground.accounts import recovery, set_up
 from harborlight.ground.accounts.actions import factors
 from harborlight.ground.accounts.core import recovery_key, totp
-from harborlight.ground.audit.api import recent_events
 from harborlight.ground.vault.api import Key
 from tests.accounts.people import is_in, text_of
-from tests.builders import an_agency
+from tests.builders import an_agency, recent_events
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a lantern over quiet water"

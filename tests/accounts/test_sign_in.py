@@ -10,9 +10,8 @@ from harborlight.ground.access.api import Actor, Role
 from harborlight.ground.accounts.actions import members
 from harborlight.ground.accounts.adapter import NOT_SIGNED_IN
 from harborlight.ground.accounts.models import Failure, SignIn
-from harborlight.ground.audit.api import recent_events
 from tests.accounts.people import PASSWORD, a_person, is_in, text_of
-from tests.builders import NOON, SYSTEM, audit
+from tests.builders import NOON, SYSTEM, audit, recent_events
 
 pytestmark = pytest.mark.django_db
 

@@ -124,7 +124,7 @@ STATES = {
 
 def members(actor: Actor, wanted: Mapping[str, str], order: str) -> list[MemberLine]:
     """The accounts this administrator manages, filtered and ordered. Three queries at any number of accounts."""
-    reach = None if agency(actor.agency_id).is_host else actor.agency_id
+    reach = None if actor.is_system or agency(actor.agency_id).is_host else actor.agency_id
     found = all_members(agency_id=reach, active_only=False)
     kinds = factor_kinds(member.id for member in found)
     lines = [_line(member, member.id in kinds) for member in found]
