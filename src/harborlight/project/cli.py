@@ -20,6 +20,7 @@ PARTS = (
     "harborlight.library.cli",
     "harborlight.recognize.cli",
     "harborlight.ground.packs.cli",
+    "harborlight.ground.accounts.cli",
     "harborlight.ground.files.cli",
     "harborlight.project.commands.audit",
     "harborlight.project.commands.doctor",

@@ -41,12 +41,15 @@ def _prepare_and_serve(folder: DataFolder, port: int) -> int:
     from django.db import connection
     from django.utils import timezone
 
+    from harborlight.ground.accounts import api as accounts
     from harborlight.project import prepare, supervise
 
     server.check_port(port)
     datafolder.check_room(folder.path, LEAST_FREE)
     print(f"Harborlight, {'an invented county' if folder.is_example else 'your agency'}, in {folder.path}", flush=True)
     prepare.prepare(folder, now=timezone.now(), steps=Steps(sys.stdout))
+    if not folder.is_example and not accounts.is_set_up():
+        print(f"\n  Not set up yet. From another machine the first page asks for this code: {accounts.set_up_code()}")
     connection.close()
     return supervise.Supervisor(port).run()
 
