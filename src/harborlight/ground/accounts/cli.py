@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harborlight.ground.accounts.recovery import Unrestorable, restore, rows, write
+from harborlight.ground.accounts.recovery import Unrestorable, restore
 
 if TYPE_CHECKING:
     from harborlight.ground.access.api import Actor, Member
@@ -69,14 +69,9 @@ def run_member(args: argparse.Namespace) -> int:
 
 def run_recovery_key(args: argparse.Namespace) -> int:
     """Print a new recovery key and write its file. Exit code 0."""
-    from django.conf import settings
+    from harborlight.ground.accounts.actions.set_up import renew_recovery_key
 
-    from harborlight.ground.accounts.core import recovery_key
-
-    salt, keys = recovery_key.fresh_salt(), dict(settings.FOLDER.keys)
-    with _audit().writing("installation.recovery-key", subject=("installation", "host")):
-        write(settings.FOLDER.path, keys, salt)
-    printed = rows(keys, salt)
+    printed = renew_recovery_key(audit=_audit())
     if args.json:
         print(json.dumps({"rows": printed}))
         return 0

@@ -9,6 +9,7 @@ from harborlight.ground.access import api as access
 from harborlight.ground.access.api import Actor, Member, Refused, Role
 from harborlight.ground.accounts import recovery
 from harborlight.ground.accounts.actions import factors
+from harborlight.ground.accounts.core import recovery_key
 from harborlight.ground.audit.api import Audit
 
 
@@ -51,3 +52,11 @@ def set_up(draft: Draft, *, audit: Audit) -> str:
         # Last, and inside: when the disk is full the whole act is undone; a file without an agency opens nothing.
         recovery.write(Path(settings.FOLDER.path), dict(settings.FOLDER.keys), bytes.fromhex(draft.salt))
     return agency
+
+
+def renew_recovery_key(*, audit: Audit) -> list[str]:
+    """A new recovery key, as it is printed; the one before stops working."""
+    salt, keys = recovery_key.fresh_salt(), dict(settings.FOLDER.keys)
+    with audit.writing("installation.recovery-key", subject=("installation", "host")):
+        recovery.write(Path(settings.FOLDER.path), keys, salt)
+    return recovery.rows(keys, salt)
