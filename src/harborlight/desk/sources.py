@@ -4,13 +4,15 @@ from datetime import datetime
 
 from harborlight.ground.access.api import Actor, Permission, members
 from harborlight.ground.ui.api import InboxItem
+from harborlight.library import api as library
 from harborlight.recognize import api as recognize
 from harborlight.respond import api as respond
 
 
 def inbox_items(actor: Actor, now: datetime) -> list[InboxItem]:
     """Everything that waits for this actor. Each module asks access itself; the number of queries is fixed."""
-    return [*respond.inbox(actor, now), *recognize.inbox(actor, now), *_locked_accounts(actor)]
+    found = [*respond.inbox(actor, now), *recognize.inbox(actor, now), *library.inbox(actor, now)]
+    return found + _locked_accounts(actor)
 
 
 def _locked_accounts(actor: Actor) -> list[InboxItem]:

@@ -20,4 +20,9 @@ def search(request: StaffRequest) -> HttpResponse:
         found = people.find(request.actor, form.cleaned_data["text"], request.now)
         request.audit.reading("child.search", subject=("search", "text"), detail={"found": len(found)})
     recent = people.recent(request.actor, request.now) if found is None else []
-    return render(request, "desk/search.html", {"form": form, "found": found, "recent": recent})
+    context = {
+        "form": form, "found": found, "recent": recent,
+        "may_start": Permission.CHILD_CREATE in request.actor.permissions,
+        "may_break_glass": Permission.BREAK_GLASS in request.actor.permissions,
+    }
+    return render(request, "desk/search.html", context)
