@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from harborlight.ground.access.api import Member, Role, actor_of, members
 from harborlight.library.api import load_directory
-from harborlight.project.example.county import load_county
+from harborlight.project.example import load
 from harborlight.respond.models import HistoryEntry
 from tests.builders import NOON, audit
 from tests.signing import signed_in
@@ -32,7 +32,7 @@ def queries(client: Client, url: str) -> int | None:
 @pytest.mark.django_db
 def test_pages_do_not_cost_more_with_more_children():
     load_directory(audit=audit())
-    load_county(NOON)
+    load(NOON)
     kinds = templates()
     counted: dict[tuple[str, str, str], list[int]] = {}
     entries = HistoryEntry.objects.values("response__child").annotate(count=Count("id")).order_by("-count")
