@@ -10,13 +10,13 @@ from typing import Any
 
 from django.http import Http404
 
-from harborlight.ground.access.api import Permission, Ref, agency, check
+from harborlight.ground.access.api import Permission, Ref, Refused, agency, check
 from harborlight.ground.access.web import StaffRequest
-from harborlight.ground.packs.api import PackRefused
+from harborlight.ground.packs import api as packs
 from harborlight.library import api as library
 from harborlight.recognize import shipped
 from harborlight.recognize.actions import complete_screening
-from harborlight.recognize.core import Instrument
+from harborlight.recognize.core import Instrument, InstrumentRefused
 from harborlight.recognize.core.definition import said
 from harborlight.recognize.core.words import PAGE
 from harborlight.recognize.forms import ScreeningForm
@@ -68,10 +68,12 @@ def submit(
 
 
 def _instrument(instrument_id: str) -> Instrument:
+    if instrument_id not in {pack.id for pack in packs.packs("instrument")}:
+        raise Http404("There is no such instrument.")
     try:
         return shipped.instrument(instrument_id)
-    except PackRefused as missing:
-        raise Http404(str(missing)) from missing
+    except InstrumentRefused as damaged:
+        raise Refused(f"This instrument cannot be used, and nothing was saved. {damaged}") from damaged
 
 
 def _form(request: StaffRequest, instrument: Instrument, language: str) -> ScreeningForm:

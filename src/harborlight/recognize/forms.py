@@ -102,8 +102,16 @@ class ScreeningForm(forms.Form):
         answer = cleaned.get(answer_name(item))
         if answer in ("", None, [], "not_asked"):
             return None
-        how = cleaned.get(how_name(item)) or item.seen_by or How.SEEN.value
-        return {"answer": answer} | ({"source": how} if answer not in MISSING_TILES else {})
+        if answer in MISSING_TILES:
+            return {"answer": answer}
+        return {"answer": answer, "source": self._how(item, answer, cleaned)}
+
+    @staticmethod
+    def _how(item: Item, answer: Any, cleaned: dict[str, Any]) -> str:
+        """A no is the officer's own look, or the record's; nobody is made to have said what was not said."""
+        if answer == "no":
+            return How.RECORD.value if item.seen_by == How.RECORD else How.SEEN.value
+        return str(cleaned.get(how_name(item)) or item.seen_by or How.SEEN.value)
 
     def asked(self) -> Iterator[Asked]:
         """Everything to draw, in order, groups before what they hold."""

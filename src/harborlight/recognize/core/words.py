@@ -29,7 +29,7 @@ HOWS: Mapping[str, Mapping[str, str]] = {
         "record": "from a record",
     },
     "es": {
-        "seen": "lo vi", "child_said": "lo dijo la niña, el niño o adolescente", "record": "consta en un registro",
+        "seen": "lo vi", "child_said": "lo dijo el menor", "record": "consta en un registro",
         "adult_said": "lo dijo una persona adulta",
     },
 }  # fmt: skip
