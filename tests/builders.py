@@ -25,8 +25,14 @@ def an_agency(kind: str = "police", county_fips: str = "17031", state: str = "IL
     """A new agency; returns its id."""
     name = f"Agency {next(_count)}"
     return create_agency(
-        SYSTEM, name=name, kind=kind, county_fips=county_fips, state=state, time_zone="America/Chicago",
-        audit=audit(), **fields,  # type: ignore[arg-type]
+        SYSTEM,
+        name=name,
+        kind=kind,
+        county_fips=county_fips,
+        state=state,
+        time_zone="America/Chicago",
+        audit=audit(),
+        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -35,8 +41,13 @@ def an_actor(*roles: Role, agency_id: str | None = None, password: str | None = 
     agency_id = agency_id or an_agency()
     held = frozenset(roles or {Role.OFFICER})
     member = create_member(
-        SYSTEM, login=f"member{next(_count)}", display_name=f"Member {next(_count)}", agency_id=agency_id, roles=held,
-        password=password, audit=audit(),
+        SYSTEM,
+        login=f"member{next(_count)}",
+        display_name=f"Member {next(_count)}",
+        agency_id=agency_id,
+        roles=held,
+        password=password,
+        audit=audit(),
     )
     return Actor(member, agency_id, held, display="Member")
 
@@ -59,7 +70,12 @@ def mark_sign_in(client: Client, member_id: str, *, factor: str = "totp", at: da
     moment = (at or timezone.now()).isoformat()
     session = client.session
     session["sign_in"] = {
-        "id": str(uuid4()), "member": member_id, "at": moment, "seen": moment, "factor": factor, "codes_kept": True,
+        "id": str(uuid4()),
+        "member": member_id,
+        "at": moment,
+        "seen": moment,
+        "factor": factor,
+        "codes_kept": True,
         "confirmed": moment if factor else "",
     }
     session.save()

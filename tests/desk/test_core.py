@@ -23,13 +23,23 @@ def entry(minutes: int, title: str) -> TimelineEntry:
 
 
 def test_overdue_first_then_what_runs_out_first():
-    running, new, waiting = groups([
-        item("today", 300), item("running", 41), item("overdue", -10), item("overdue", -120), item("running"), item("new"),
-        item("waiting"),
-    ])
+    running, new, waiting = groups(
+        [
+            item("today", 300),
+            item("running", 41),
+            item("overdue", -10),
+            item("overdue", -120),
+            item("running"),
+            item("new"),
+            item("waiting"),
+        ]
+    )
     assert [(i.state, i.due_at) for i in running.items] == [
-        ("overdue", NOW - timedelta(minutes=120)), ("overdue", NOW - timedelta(minutes=10)),
-        ("running", NOW + timedelta(minutes=41)), ("today", NOW + timedelta(minutes=300)), ("running", None),
+        ("overdue", NOW - timedelta(minutes=120)),
+        ("overdue", NOW - timedelta(minutes=10)),
+        ("running", NOW + timedelta(minutes=41)),
+        ("today", NOW + timedelta(minutes=300)),
+        ("running", None),
     ]
     assert (new.count, waiting.count) == (1, 1)
 

@@ -88,16 +88,33 @@ def test_search_finds_by_post_only_and_keeps_names_out_of_addresses():
 def test_from_a_new_child_to_an_open_response():
     officer = an_actor()
     client = signed_in(officer)
-    answer = client.post("/child/new/", {"name": "Nora Vale", "name_kind": "given-family", "age_estimate": "15",
-                                         "identifier_kind": "case", "identifier": ""})
+    answer = client.post(
+        "/child/new/",
+        {
+            "name": "Nora Vale",
+            "name_kind": "given-family",
+            "age_estimate": "15",
+            "identifier_kind": "case",
+            "identifier": "",
+        },
+    )
     assert answer.status_code == 302 and answer.url.startswith("/open/")
     assert client.get(answer.url).status_code == 200
 
 
 def test_what_cannot_be_is_said_on_the_form_and_kept():
     client = signed_in(an_actor())
-    answer = client.post("/child/new/", {"name": "Nora Vale", "name_kind": "given-family", "age_estimate": "15",
-                                         "birth": "2011-01-01", "identifier_kind": "case", "identifier": ""})
+    answer = client.post(
+        "/child/new/",
+        {
+            "name": "Nora Vale",
+            "name_kind": "given-family",
+            "age_estimate": "15",
+            "birth": "2011-01-01",
+            "identifier_kind": "case",
+            "identifier": "",
+        },
+    )
     assert answer.status_code == 200 and "not both" in answer.text and "Nora Vale" in answer.text
 
 
@@ -172,9 +189,15 @@ def a_screening(actor, **answers):
 
     instrument = next(one for one in recognize.instruments(actor) if one.id == "field-check")
     given = {"danger": "no", "disclosed": "no", "fear": "yes", **answers}
-    raw = {"at": NOON.isoformat(), "by": actor.member_id,
-           "answers": {item: {"answer": value, "source": "seen"} for item, value in given.items()}}
+    raw = {
+        "at": NOON.isoformat(),
+        "by": actor.member_id,
+        "answers": {item: {"answer": value, "source": "seen"} for item, value in given.items()},
+    }
     return recognize.complete_screening(
-        actor, instrument_id=instrument.id, answers=read_answers(instrument, raw), form=str(uuid4()),
+        actor,
+        instrument_id=instrument.id,
+        answers=read_answers(instrument, raw),
+        form=str(uuid4()),
         audit=audit(actor=actor),
     )

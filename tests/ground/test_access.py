@@ -7,8 +7,26 @@ import pytest
 
 from harborlight.ground.access import policies
 from harborlight.ground.access.api import (
-    ROLES, Actor, NotFound, Permission, Reach, Ref, Refused, Role, break_glass, can, check, create_member, explain,
-    open_break_glass, relate, released, review_break_glass, suspend, unrelate, visible,
+    ROLES,
+    Actor,
+    NotFound,
+    Permission,
+    Reach,
+    Ref,
+    Refused,
+    Role,
+    break_glass,
+    can,
+    check,
+    create_member,
+    explain,
+    open_break_glass,
+    relate,
+    released,
+    review_break_glass,
+    suspend,
+    unrelate,
+    visible,
 )
 from harborlight.ground.audit.models import Event
 from tests.builders import NOON, SYSTEM, a_child, an_actor, an_agency, audit

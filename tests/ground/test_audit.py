@@ -43,13 +43,18 @@ def test_a_write_outside_an_act_does_not_run():
     assert not Agency.objects.exists()
 
 
-@pytest.mark.parametrize("write", [
-    lambda: Agency.objects.update(name="y"),
-    lambda: Agency.objects.all().delete(),
-    lambda: Agency.objects.bulk_create([Agency(name="x", kind="police", county_fips="1", state="IL", created_at=NOON)]),
-    lambda: raw("UPDATE access_agency SET name = 'z'"),
-    lambda: raw("  insert or replace into access_agency (name) values ('z')"),
-])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Agency.objects.update(name="y"),
+        lambda: Agency.objects.all().delete(),
+        lambda: Agency.objects.bulk_create(
+            [Agency(name="x", kind="police", county_fips="1", state="IL", created_at=NOON)]
+        ),
+        lambda: raw("UPDATE access_agency SET name = 'z'"),
+        lambda: raw("  insert or replace into access_agency (name) values ('z')"),
+    ],
+)
 def test_no_way_of_writing_goes_around_the_guard(write):
     an_agency()
     with pytest.raises(api.UnauditedWrite), transaction.atomic():
@@ -120,9 +125,7 @@ def test_a_cut_off_end_is_noticed_by_whoever_keeps_the_heads():
     api.seal(NOON, batch=2)
     api.seal(NOON)
     kept = api.export_heads()
-    without_triggers(
-        "DELETE FROM audit_seal WHERE position > 2", "DELETE FROM audit_sealedevent WHERE position > 2"
-    )
+    without_triggers("DELETE FROM audit_seal WHERE position > 2", "DELETE FROM audit_sealedevent WHERE position > 2")
     assert api.export_heads() != kept
 
 

@@ -13,12 +13,15 @@ from harborlight.ground.people.models import NameWord, Person
 from tests.builders import NOON, a_child, an_actor, audit
 
 
-@pytest.mark.parametrize(("birth", "day", "years"), [
-    (date(2010, 11, 22), date(2026, 11, 21), 15),
-    (date(2010, 11, 22), date(2026, 11, 22), 16),
-    (date(2008, 2, 29), date(2026, 2, 28), 17),
-    (date(2008, 2, 29), date(2026, 3, 1), 18),
-])
+@pytest.mark.parametrize(
+    ("birth", "day", "years"),
+    [
+        (date(2010, 11, 22), date(2026, 11, 21), 15),
+        (date(2010, 11, 22), date(2026, 11, 22), 16),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+    ],
+)
 def test_ages_turn_on_the_birthday(birth, day, years):
     age = age_on(day, birth=birth, estimate=None, estimated_on=None)
     assert (age.years, age.text, age.is_child) == (years, str(years), years < 18)
@@ -109,12 +112,15 @@ def test_erased_means_erased():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("fields", "sentence"), [
-    ({"age": None, "birth": date(2030, 1, 1)}, "future"),
-    ({"age": 12, "birth": date(2012, 1, 1)}, "not both"),
-    ({"age": 70}, "between"),
-    ({"name": "…"}, "no letters"),
-])
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"age": None, "birth": date(2030, 1, 1)}, "future"),
+        ({"age": 12, "birth": date(2012, 1, 1)}, "not both"),
+        ({"age": 70}, "between"),
+        ({"name": "…"}, "no letters"),
+    ],
+)
 def test_what_cannot_be_is_refused_and_nothing_is_left(fields, sentence):
     with pytest.raises(Refused, match=sentence):
         a_child(an_actor(), **fields)

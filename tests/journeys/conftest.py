@@ -26,8 +26,12 @@ NOTICE = re.compile("accept|understand|agree", re.I)
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -64,7 +68,17 @@ def run_site(data: Path, *options: str) -> Site:
     environment = {k: v for k, v in os.environ.items() if k not in ("HARBORLIGHT_DATA", "DJANGO_SETTINGS_MODULE")}
     environment["PYTHONPATH"] = str(ROOT / "src")
     log = data.parent / f"{data.name}.log"
-    command = [sys.executable, "-m", "harborlight.project.cli", "up", *options, "--port", str(port), "--data", str(data)]
+    command = [
+        sys.executable,
+        "-m",
+        "harborlight.project.cli",
+        "up",
+        *options,
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     site = Site(f"http://127.0.0.1:{port}", data, process)

@@ -106,10 +106,18 @@ def plug_in_a_key(walker: Walker) -> None:
     """The browser's own virtual security key."""
     session = walker.context.new_cdp_session(walker.page)
     session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": {
-        "protocol": "ctap2", "transport": "usb", "hasResidentKey": False, "hasUserVerification": True,
-        "isUserVerified": True,
-    }})
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "usb",
+                "hasResidentKey": False,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+            }
+        },
+    )
 
 
 def test_a_newcomer_sets_up_signs_in_and_lets_a_colleague_in(newcomer: Walker, browser: Browser):

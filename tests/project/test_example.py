@@ -62,7 +62,9 @@ def test_records_stand_in_every_state_there_is():
 
 
 def test_invented_numbers_are_in_the_invented_range():
-    numbers = list(RotaShift.objects.values_list("value", flat=True)) + list(Member.objects.values_list("phone", flat=True))
+    numbers = list(RotaShift.objects.values_list("value", flat=True)) + list(
+        Member.objects.values_list("phone", flat=True)
+    )
     assert all(re.search(r"555-01\d\d$", number) for number in numbers if number)
     assert Counter(bool(n) for n in numbers)[True] > 0
 

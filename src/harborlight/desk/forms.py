@@ -12,7 +12,8 @@ class SearchForm(forms.Form):
     """One box: a code, a number, or the words of a name. Sent by POST, so that no name stands in an address."""
 
     text = forms.CharField(
-        label="Code, number or name", max_length=120,
+        label="Code, number or name",
+        max_length=120,
         help_text="Whole words only. A code like 7F3K, a case number, or names in any order.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -24,11 +25,16 @@ class ChildForm(forms.Form):
     name = forms.CharField(label="Name the child gives", max_length=120, required=False)
     name_kind = forms.ChoiceField(label="This name is", choices=list(NAME_KINDS.items()), initial="given-family")
     birth = forms.DateField(
-        label="Birth date", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label="Birth date",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
         help_text="Leave empty if it is not known for sure.",
     )
     age_estimate = forms.IntegerField(
-        label="Age the child looks or says", min_value=0, max_value=25, required=False,
+        label="Age the child looks or says",
+        min_value=0,
+        max_value=25,
+        required=False,
         help_text="Years. Only when the birth date is not known.",
     )
     identifier_kind = forms.ChoiceField(label="Kind of number", choices=list(IDENTIFIER_KINDS.items()), initial="case")
@@ -49,7 +55,9 @@ class MetForm(forms.Form):
     """What an officer can say of the child in front of them. Both may stay empty."""
 
     name = forms.CharField(
-        label="Name the child gives", max_length=120, required=False,
+        label="Name the child gives",
+        max_length=120,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     age_estimate = forms.IntegerField(
@@ -62,7 +70,9 @@ class BreakGlassForm(forms.Form):
 
     code = forms.CharField(label="Code of the child, such as 7F3K", max_length=12)
     reason = forms.CharField(
-        label="Why you need this record now", widget=forms.Textarea(attrs={"rows": 3}), max_length=500,
+        label="Why you need this record now",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
         help_text="A supervisor reads this. The record stays open to you for three hours.",
     )
 
@@ -70,11 +80,14 @@ class BreakGlassForm(forms.Form):
 class AuditFilter(forms.Form):
     """Which events. Ids are typed whole, as they stand in addresses and in the log."""
 
-    act = forms.CharField(label="Act begins with", required=False, max_length=80, help_text="Such as child, or notice.record")
+    act = forms.CharField(
+        label="Act begins with", required=False, max_length=80, help_text="Such as child, or notice.record"
+    )
     by = forms.CharField(label="By member (id)", required=False, max_length=60)
     about = forms.CharField(label="About record (id)", required=False, max_length=80)
     outcome = forms.ChoiceField(
-        label="Outcome", required=False,
+        label="Outcome",
+        required=False,
         choices=[("", "Any"), ("done", "Done"), ("read", "Read"), ("refused", "Refused"), ("failed", "Failed")],
     )
 

@@ -20,8 +20,13 @@ def _locked_accounts(actor: Actor) -> list[InboxItem]:
         return []
     return [
         InboxItem(
-            kind="Account", title=f"The account {found.login} is locked", due_at=found.locked_at, state="new",
-            url="/members/", why="Five wrong sign-ins; only an administrator releases it.", action_label="Look",
+            kind="Account",
+            title=f"The account {found.login} is locked",
+            due_at=found.locked_at,
+            state="new",
+            url="/members/",
+            why="Five wrong sign-ins; only an administrator releases it.",
+            action_label="Look",
         )
         for found in members(agency_id=actor.agency_id)
         if found.locked_at is not None

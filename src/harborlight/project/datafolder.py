@@ -133,7 +133,9 @@ def _check_contents(path: Path, settings: Mapping[str, object], keys: Mapping[st
         raise FolderRefused(f"{path / 'harborlight.toml'}: mode must be one of {', '.join(MODES)}.")
     if settings["mode"] == "example" and settings.get("hosts"):
         # Its role picker signs anybody in; that may happen on one's own machine only.
-        raise FolderRefused(f"{path / 'harborlight.toml'}: the example is served on this machine only. Empty its hosts.")
+        raise FolderRefused(
+            f"{path / 'harborlight.toml'}: the example is served on this machine only. Empty its hosts."
+        )
     _check_limits(path, settings.get("limits", {}))
     missing = [name for name in KEY_NAMES if len(str(keys.get(name, ""))) != 64]
     if missing:
@@ -141,11 +143,11 @@ def _check_contents(path: Path, settings: Mapping[str, object], keys: Mapping[st
 
 
 def _check_limits(path: Path, figures: object) -> None:
-    wrong = not isinstance(figures, dict) or not all(type(value) is int for value in figures.values())
-    if wrong or not set(figures) <= set(LIMITS):  # type: ignore[arg-type]
+    wrong = isinstance(figures, dict) and not all(type(value) is int for value in figures.values())
+    if not isinstance(figures, dict) or wrong or not set(figures) <= set(LIMITS):
         raise FolderRefused(f"{path / 'harborlight.toml'}: [limits] takes whole numbers named {', '.join(LIMITS)}.")
     try:
-        check_tight(limits_of(figures))  # type: ignore[arg-type]
+        check_tight(limits_of(figures))
     except TooLoose as error:
         raise FolderRefused(f"{path / 'harborlight.toml'}: {error}") from error
 

@@ -125,8 +125,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "harborlight.ground.accounts.passwords.LengthRule", "OPTIONS": {"min_length": 12}},
     {"NAME": "harborlight.ground.accounts.passwords.CommonRule"},
-    {"NAME": "harborlight.ground.accounts.passwords.NameRule",
-     "OPTIONS": {"user_attributes": ("login", "display_name")}},
+    {
+        "NAME": "harborlight.ground.accounts.passwords.NameRule",
+        "OPTIONS": {"user_attributes": ("login", "display_name")},
+    },
 ]
 
 # CJIS Security Policy 5.9.5 figures (AC-7, AC-11, IA-11); an agency may tighten them, never loosen them.
@@ -148,7 +150,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOOPBACK_ONLY
 SECURE_SSL_REDIRECT = not LOOPBACK_ONLY
 SECURE_HSTS_SECONDS = 0 if LOOPBACK_ONLY else 31_536_000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with our own forms, and the CSRF check refuses them. No other
+# site ever learns an address from this policy either.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Django 6's name and shape, so that the step to 6.2 removes our middleware and keeps this.
@@ -221,7 +225,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "harborlight.project.logs.PlacesOnly", "format": "{asctime} {levelname} {name} {message}", "style": "{",
+            "()": "harborlight.project.logs.PlacesOnly",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},

@@ -65,8 +65,12 @@ def seal(request: StaffRequest, child_id: str) -> HttpResponse:
 
 def _create(request: StaffRequest, form: ChildForm) -> str:
     return people.create_person(
-        request.actor, names=form.names(), birth=form.cleaned_data["birth"],
-        age_estimate=form.cleaned_data["age_estimate"], identifiers=form.identifiers(), audit=request.audit,
+        request.actor,
+        names=form.names(),
+        birth=form.cleaned_data["birth"],
+        age_estimate=form.cleaned_data["age_estimate"],
+        identifiers=form.identifiers(),
+        audit=request.audit,
     )
 
 

@@ -45,8 +45,11 @@ def respond(request: StaffRequest, screening_id: str) -> HttpResponse:
         return _page(request, screening, form, status=400)
     try:
         response_id = actions.respond_to_screening(
-            request.actor, screening, name=form.cleaned_data["name"],
-            age_estimate=form.cleaned_data["age_estimate"], audit=request.audit,
+            request.actor,
+            screening,
+            name=form.cleaned_data["name"],
+            age_estimate=form.cleaned_data["age_estimate"],
+            audit=request.audit,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))

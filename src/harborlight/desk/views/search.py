@@ -21,7 +21,9 @@ def search(request: StaffRequest) -> HttpResponse:
         request.audit.reading("child.search", subject=("search", "text"), detail={"found": len(found)})
     recent = people.recent(request.actor, request.now) if found is None else []
     context = {
-        "form": form, "found": found, "recent": recent,
+        "form": form,
+        "found": found,
+        "recent": recent,
         "may_start": Permission.CHILD_CREATE in request.actor.permissions,
         "may_break_glass": Permission.BREAK_GLASS in request.actor.permissions,
     }

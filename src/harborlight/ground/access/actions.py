@@ -17,16 +17,30 @@ from harborlight.ground.vault import api as vault
 
 
 def create_agency(
-    actor: Actor, *, name: str, kind: str, county_fips: str, state: str, time_zone: str, ori: str = "",
-    is_host: bool = False, audit: Audit,
+    actor: Actor,
+    *,
+    name: str,
+    kind: str,
+    county_fips: str,
+    state: str,
+    time_zone: str,
+    ori: str = "",
+    is_host: bool = False,
+    audit: Audit,
 ) -> str:
     """A new agency. Returns its id."""
     check(actor, Permission.AGENCY_MANAGE)
     if kind not in AGENCY_KINDS:
         raise Refused(f"Choose what kind of agency this is: {', '.join(AGENCY_KINDS.values())}.")
     agency = Agency(
-        name=name.strip(), kind=kind, county_fips=county_fips, state=state, time_zone=time_zone, ori=ori,
-        is_host=is_host, created_at=audit.at,
+        name=name.strip(),
+        kind=kind,
+        county_fips=county_fips,
+        state=state,
+        time_zone=time_zone,
+        ori=ori,
+        is_host=is_host,
+        created_at=audit.at,
     )
     with audit.writing("agency.create", subject=("agency", str(agency.id)), detail={"kind": kind}):
         agency.save(force_insert=True)
@@ -34,16 +48,27 @@ def create_agency(
 
 
 def create_member(
-    actor: Actor, *, login: str, display_name: str, agency_id: str, roles: Iterable[Role], unit: str = "",
-    password: str | None = None, audit: Audit,
+    actor: Actor,
+    *,
+    login: str,
+    display_name: str,
+    agency_id: str,
+    roles: Iterable[Role],
+    unit: str = "",
+    password: str | None = None,
+    audit: Audit,
 ) -> str:
     """A new account. Without a password it cannot sign in until one is set. Returns the member's id."""
     check(actor, Permission.MEMBER_MANAGE)
     held = sorted(set(roles))
     policies.check_role_set(held)
     member = Member(
-        login=login.strip().lower(), display_name=display_name.strip(), agency_id=UUID(agency_id), unit=unit,
-        roles=held, created_at=audit.at,
+        login=login.strip().lower(),
+        display_name=display_name.strip(),
+        agency_id=UUID(agency_id),
+        unit=unit,
+        roles=held,
+        created_at=audit.at,
     )
     member.set_password(password)
     detail = {"roles": ",".join(held)}
@@ -93,8 +118,14 @@ def release_lock(actor: Actor, member_id: str, *, audit: Audit) -> None:
 
 
 def relate(
-    ref: Ref, *, agency_id: str | None = None, member_id: str | None = None, why: str, until: datetime | None = None,
-    items: Iterable[str] = ("*",), audit: Audit,
+    ref: Ref,
+    *,
+    agency_id: str | None = None,
+    member_id: str | None = None,
+    why: str,
+    until: datetime | None = None,
+    items: Iterable[str] = ("*",),
+    audit: Audit,
 ) -> None:
     """Make a record visible to an agency or to a member. Again with the same reason renews end and items.
 
@@ -102,11 +133,19 @@ def relate(
     """
     holder = _holder(agency_id, member_id)
     codes = ",".join(sorted(items))
-    with audit.writing("relation.open", subject=(ref.kind, ref.id), detail={
-        "holder": str(agency_id or member_id), "items": codes,
-    }):
+    with audit.writing(
+        "relation.open",
+        subject=(ref.kind, ref.id),
+        detail={
+            "holder": str(agency_id or member_id),
+            "items": codes,
+        },
+    ):
         Relation.objects.update_or_create(
-            record_kind=ref.kind, record_id=UUID(ref.id), why=why, **holder,
+            record_kind=ref.kind,
+            record_id=UUID(ref.id),
+            why=why,
+            **holder,
             defaults={"items": codes, "until": until},
             create_defaults={"items": codes, "until": until, "since": audit.at, "made_by": audit.actor},
         )
@@ -144,7 +183,12 @@ def break_glass(actor: Actor, ref: Ref, *, reason: str, audit: Audit) -> datetim
         raise Refused("There is no such record in your agency.")
     until = audit.at + policies.BREAK_GLASS_LIMIT
     row = BreakGlass(
-        id=uuid4(), record_kind=ref.kind, record_id=UUID(ref.id), member_id=UUID(actor.member_id), at=audit.at, until=until
+        id=uuid4(),
+        record_kind=ref.kind,
+        record_id=UUID(ref.id),
+        member_id=UUID(actor.member_id),
+        at=audit.at,
+        until=until,
     )
     with audit.writing("child.break-glass", subject=(ref.kind, ref.id), detail={"glass": str(row.id)}):
         row.key_id = vault.new_key(actor.agency_id, audit)
@@ -158,9 +202,11 @@ def review_break_glass(actor: Actor, glass_id: str, *, audit: Audit) -> None:
     """A supervisor has read an emergency look. Nobody reviews their own."""
     check(actor, Permission.BREAK_GLASS_REVIEW)
     with audit.writing("child.break-glass-review", subject=("break-glass", glass_id)):
-        done = BreakGlass.objects.filter(
-            id=glass_id, member__agency_id=actor.agency_id, reviewed_at=None
-        ).exclude(member_id=actor.member_id).update(reviewed_by_id=actor.member_id, reviewed_at=audit.at)
+        done = (
+            BreakGlass.objects.filter(id=glass_id, member__agency_id=actor.agency_id, reviewed_at=None)
+            .exclude(member_id=actor.member_id)
+            .update(reviewed_by_id=actor.member_id, reviewed_at=audit.at)
+        )
         if not done:
             raise Refused("This look was reviewed already, or it is your own.")
 

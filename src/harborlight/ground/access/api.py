@@ -22,17 +22,65 @@ from harborlight.ground.access.actions import (
 from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused
 from harborlight.ground.access.models import AGENCY_KINDS, Agency, BreakGlass, Member
 from harborlight.ground.access.permissions import Permission
-from harborlight.ground.access.questions import Look, can, check, explain, look
+from harborlight.ground.access.questions import can, check, explain, look
 from harborlight.ground.access.roles import ROLES, Reach, Role, RoleRule
-from harborlight.ground.access.visibility import EVERYTHING, can_see, check_visible, is_released, released, sees, visible
+from harborlight.ground.access.visibility import (
+    EVERYTHING,
+    can_see,
+    check_visible,
+    is_released,
+    released,
+    sees,
+    visible,
+)
 from harborlight.ground.vault import api as vault
 
 __all__ = [
-    "AGENCY_KINDS", "EVERYTHING", "ROLES", "Actor", "AgencyView", "BreakGlassView", "Explanation", "Line", "Member", "MemberView", "NotFound",
-    "Permission", "Reach", "Ref", "Refused", "Role", "RoleRule", "actor_of", "agencies", "agency", "break_glass", "can", "can_see",
-    "check", "check_visible", "create_agency", "create_member", "explain", "host_agency", "is_released", "look", "member",
-    "members", "open_break_glass", "relate", "release_lock", "released", "review_break_glass", "sees", "set_active", "set_details",
-    "set_roles", "suspend", "unrelate", "visible",
+    "AGENCY_KINDS",
+    "EVERYTHING",
+    "ROLES",
+    "Actor",
+    "AgencyView",
+    "BreakGlassView",
+    "Explanation",
+    "Line",
+    "Member",
+    "MemberView",
+    "NotFound",
+    "Permission",
+    "Reach",
+    "Ref",
+    "Refused",
+    "Role",
+    "RoleRule",
+    "actor_of",
+    "agencies",
+    "agency",
+    "break_glass",
+    "can",
+    "can_see",
+    "check",
+    "check_visible",
+    "create_agency",
+    "create_member",
+    "explain",
+    "host_agency",
+    "is_released",
+    "look",
+    "member",
+    "members",
+    "open_break_glass",
+    "relate",
+    "release_lock",
+    "released",
+    "review_break_glass",
+    "sees",
+    "set_active",
+    "set_details",
+    "set_roles",
+    "suspend",
+    "unrelate",
+    "visible",
 ]
 
 
@@ -82,8 +130,12 @@ class BreakGlassView:
 def actor_of(member: Member, purpose: str = "casework") -> Actor:
     """The actor a signed-in member is. Fetch the member with its agency to spend no query."""
     return Actor(
-        str(member.id), str(member.agency_id), member.role_set, display=member.display_name,
-        agency_name=member.agency.name, purpose=purpose,
+        str(member.id),
+        str(member.agency_id),
+        member.role_set,
+        display=member.display_name,
+        agency_name=member.agency.name,
+        purpose=purpose,
     )
 
 
@@ -134,21 +186,32 @@ def open_break_glass(actor: Actor) -> list[BreakGlassView]:
     rows = rows.select_related("member", "key__agency_key").order_by("at")[:50]
     return [
         BreakGlassView(
-            str(r.id), Ref(r.record_kind, str(r.record_id)), r.member.display_name,
-            vault.unseal(r.key, r.reason, f"access_breakglass.reason:{r.id}"), r.at, r.until,
+            str(r.id),
+            Ref(r.record_kind, str(r.record_id)),
+            r.member.display_name,
+            vault.unseal(r.key, r.reason, f"access_breakglass.reason:{r.id}"),
+            r.at,
+            r.until,
         )
         for r in rows
     ]
 
 
 def _agency(row: Agency) -> AgencyView:
-    return AgencyView(
-        str(row.id), row.name, row.kind, row.county_fips, row.state, row.time_zone, row.ori, row.is_host
-    )
+    return AgencyView(str(row.id), row.name, row.kind, row.county_fips, row.state, row.time_zone, row.ori, row.is_host)
 
 
 def _member(row: Member) -> MemberView:
     return MemberView(
-        str(row.id), row.login, row.display_name, row.unit, row.phone, str(row.agency_id), row.agency.name,
-        row.role_set, row.is_active, row.locked_at, row.last_seen_at,
+        str(row.id),
+        row.login,
+        row.display_name,
+        row.unit,
+        row.phone,
+        str(row.agency_id),
+        row.agency.name,
+        row.role_set,
+        row.is_active,
+        row.locked_at,
+        row.last_seen_at,
     )

@@ -21,11 +21,15 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = read_clock()  # type: ignore[attr-defined]
         user = request.user
-        actor = actor_of(user) if user.is_authenticated and user.is_active else NOBODY  # type: ignore[arg-type]
+        actor = actor_of(user) if user.is_authenticated and user.is_active else NOBODY
         request.actor = actor  # type: ignore[attr-defined]
         request.audit = Audit(  # type: ignore[attr-defined]
-            actor=actor.member_id, agency=actor.agency_id, at=request.now,  # type: ignore[attr-defined]
-            channel="web", session=uuid.uuid4().hex[:12], purpose=actor.purpose,
+            actor=actor.member_id,
+            agency=actor.agency_id,
+            at=request.now,  # type: ignore[attr-defined]
+            channel="web",
+            session=uuid.uuid4().hex[:12],
+            purpose=actor.purpose,
         )
         # Pages show and forms read times as the member's own agency keeps them.
         zone = user.agency.time_zone if actor is not NOBODY else timezone.get_default_timezone_name()  # type: ignore[union-attr]

@@ -54,8 +54,19 @@ class MemberManager(BaseUserManager["Member"]):
 # A member's name is a duty name that partners must see (who told whom), so it is plain, not personal.
 @classed(
     plain=(
-        "id", "login", "display_name", "agency", "roles", "is_active", "password", "last_login", "created_at",
-        "locked_at", "last_seen_at", "unit", "phone",
+        "id",
+        "login",
+        "display_name",
+        "agency",
+        "roles",
+        "is_active",
+        "password",
+        "last_login",
+        "created_at",
+        "locked_at",
+        "last_seen_at",
+        "unit",
+        "phone",
     )
 )
 class Member(AbstractBaseUser):
@@ -86,8 +97,19 @@ class Member(AbstractBaseUser):
 
 
 @classed(
-    plain=("id", "record_kind", "record_id", "holder_kind", "holder_id", "why", "items", "since", "until", "suspended",
-           "made_by")
+    plain=(
+        "id",
+        "record_kind",
+        "record_id",
+        "holder_kind",
+        "holder_id",
+        "why",
+        "items",
+        "since",
+        "until",
+        "suspended",
+        "made_by",
+    )
 )
 class Relation(models.Model):
     """Makes one record visible to one agency or one member. The only source of visibility in the house.
@@ -120,7 +142,10 @@ class Relation(models.Model):
         indexes = [models.Index(fields=["holder_id", "record_kind", "record_id"])]
 
 
-@classed(personal=("reason",), plain=("id", "record_kind", "record_id", "member", "key", "at", "until", "reviewed_by", "reviewed_at"))
+@classed(
+    personal=("reason",),
+    plain=("id", "record_kind", "record_id", "member", "key", "at", "until", "reviewed_by", "reviewed_at"),
+)
 class BreakGlass(models.Model):
     """One emergency look, to be read by a supervisor. The reason may name a child and is sealed."""
 

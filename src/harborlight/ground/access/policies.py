@@ -35,5 +35,3 @@ def check_break_glass_reason(reason: str) -> None:
 
 def can_break_glass_reason(reason: str) -> bool:
     return len(reason.strip()) >= BREAK_GLASS_REASON
-
-

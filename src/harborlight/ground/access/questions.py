@@ -39,7 +39,7 @@ class Look:
 
 
 def look(actor: Actor, permission: Permission, record: Ref) -> Look:
-    """``check``, ``released`` and ``explain`` for one record in one query. Raises NotFound and Refused like ``check``."""
+    """``check``, ``released`` and ``explain`` for one record in one query. Raises as ``check`` does."""
     if actor.is_system:
         return Look(frozenset({EVERYTHING}), "A job of the system.")
     open_to = [fact for fact in relations_of(actor, record) if counts(fact, actor.roles)]

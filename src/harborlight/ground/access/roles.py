@@ -46,8 +46,14 @@ class RoleRule:
 EVERYONE = frozenset({P.INBOX_SEE, P.ACCESS_EXPLAIN, P.DIRECTORY_SEE, P.PACK_SEE, P.GALLERY_SEE, P.ACCOUNT_OWN})
 SEES_CHILD = frozenset({P.CHILD_SEE, P.CHILD_IDENTIFY, P.CHILD_SEARCH, P.RESPONSE_SEE})
 FIRST_CONTACT = SEES_CHILD | {
-    P.CHILD_CREATE, P.SCREENING_COMPLETE, P.SCREENING_SEE, P.RESPONSE_OPEN, P.NOTICE_RECORD, P.DIRECTORY_VERIFY,
-    P.FILE_ADD, P.FILE_SEE,
+    P.CHILD_CREATE,
+    P.SCREENING_COMPLETE,
+    P.SCREENING_SEE,
+    P.RESPONSE_OPEN,
+    P.NOTICE_RECORD,
+    P.DIRECTORY_VERIFY,
+    P.FILE_ADD,
+    P.FILE_SEE,
 }
 CASEWORK = FIRST_CONTACT | {P.RESPONSE_CLOSE, P.TEAM_CHANGE, P.REFERRAL_SEND, P.BREAK_GLASS}
 
@@ -57,40 +63,42 @@ def _rule(description: str, reach: Reach, permissions: Iterable[P]) -> RoleRule:
 
 
 ROLES: dict[Role, RoleRule] = {
-    Role.OFFICER: _rule(
-        "Patrol officer: first to meet the child.", Reach.OWN, FIRST_CONTACT | {P.BREAK_GLASS}
-    ),
+    Role.OFFICER: _rule("Patrol officer: first to meet the child.", Reach.OWN, FIRST_CONTACT | {P.BREAK_GLASS}),
     Role.SCREENER: _rule(
-        "Juvenile intake, child protection or school staff who screen.", Reach.OWN,
+        "Juvenile intake, child protection or school staff who screen.",
+        Reach.OWN,
         FIRST_CONTACT - {P.NOTICE_RECORD},
     ),
-    Role.INVESTIGATOR: _rule(
-        "Investigator of the unit.", Reach.AGENCY, CASEWORK | {P.DUTY_DECIDE}
-    ),
+    Role.INVESTIGATOR: _rule("Investigator of the unit.", Reach.AGENCY, CASEWORK | {P.DUTY_DECIDE}),
     Role.SPECIALIST: _rule(
         "Victim specialist employed by the police; no privilege is assumed.", Reach.AGENCY, CASEWORK
     ),
     Role.ADVOCATE: _rule(
-        "Advocate employed by a provider.", Reach.OWN,
+        "Advocate employed by a provider.",
+        Reach.OWN,
         {P.CHILD_SEE, P.CHILD_IDENTIFY, P.RESPONSE_SEE, P.REFERRAL_ANSWER, P.REFERRAL_SEND},
     ),
     Role.PARTNER: _rule(
-        "Partner: child protection, prosecutor, probation, provider intake. Sees what was released.", Reach.AGENCY,
+        "Partner: child protection, prosecutor, probation, provider intake. Sees what was released.",
+        Reach.AGENCY,
         {P.CHILD_SEE, P.CHILD_IDENTIFY, P.RESPONSE_SEE, P.REFERRAL_ANSWER},
     ),
     Role.SUPERVISOR: _rule(
-        "Supervisor of the unit.", Reach.AGENCY,
+        "Supervisor of the unit.",
+        Reach.AGENCY,
         CASEWORK | {P.DUTY_DECIDE, P.DUTY_REVIEW, P.ROTA_CHANGE, P.DIRECTORY_CHANGE, P.BREAK_GLASS_REVIEW},
     ),
     Role.ANALYST: _rule("Analyst: totals without names.", Reach.NONE, ()),
     Role.TRAINER: _rule("Trainer: courses and roll call.", Reach.NONE, ()),
     Role.LIAISON: _rule(
-        "Community liaison: keeps the directory true.", Reach.NONE,
+        "Community liaison: keeps the directory true.",
+        Reach.NONE,
         {P.DIRECTORY_VERIFY, P.DIRECTORY_CHANGE, P.ROTA_CHANGE},
     ),
     Role.LEADER: _rule("Chief or director: totals and gaps.", Reach.NONE, ()),
     Role.RECORDS: _rule(
-        "Records: retention, sealing, disclosure.", Reach.AGENCY,
+        "Records: retention, sealing, disclosure.",
+        Reach.AGENCY,
         SEES_CHILD | {P.SCREENING_SEE, P.CHILD_SEAL, P.CHILD_ERASE, P.FILE_SEE},
     ),
     Role.AUDITOR: _rule("Auditor: who did what, by ids.", Reach.NONE, {P.AUDIT_SEE}),

@@ -112,5 +112,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
-
-

@@ -15,8 +15,19 @@ from harborlight.ground.audit.guard import UnauditedWrite
 from harborlight.ground.audit.models import Event
 
 __all__ = [
-    "Audit", "EventView", "Events", "Fault", "NotACode", "UnauditedWrite", "Verdict", "events", "export_heads",
-    "public_key", "seal", "unsealed_since", "verify",
+    "Audit",
+    "EventView",
+    "Events",
+    "Fault",
+    "NotACode",
+    "UnauditedWrite",
+    "Verdict",
+    "events",
+    "export_heads",
+    "public_key",
+    "seal",
+    "unsealed_since",
+    "verify",
 ]
 
 
@@ -60,9 +71,17 @@ class Audit:
         kind, subject_id = subject[0], str(subject[1])
         check_codes(action, kind, subject_id, self.actor, self.agency, self.channel, self.session, self.purpose)
         Event.objects.create(
-            at=self.at, actor=self.actor, agency=self.agency, action=action, subject_kind=kind,
-            subject_id=subject_id, outcome=outcome, channel=self.channel, session=self.session,
-            purpose=self.purpose, detail=detail_text(detail),  # type: ignore[arg-type]
+            at=self.at,
+            actor=self.actor,
+            agency=self.agency,
+            action=action,
+            subject_kind=kind,
+            subject_id=subject_id,
+            outcome=outcome,
+            channel=self.channel,
+            session=self.session,
+            purpose=self.purpose,
+            detail=detail_text(detail),  # type: ignore[arg-type]
         )
 
 
@@ -98,10 +117,15 @@ class Events:
 
 
 def events(
-    *, agency: str | None = None, action: str = "", actor: str = "", subject: str = "", outcome: str = "",
+    *,
+    agency: str | None = None,
+    action: str = "",
+    actor: str = "",
+    subject: str = "",
+    outcome: str = "",
     oldest_first: bool = False,
 ) -> Events:
-    """Events of one agency (or all), by the beginning of the act's name, by member, record and outcome; empty is any."""
+    """Events of one agency (or all), by how the act's name begins, by member, record and outcome; empty is any."""
     rows = Event.objects.order_by("id" if oldest_first else "-id")
     rows = rows if agency is None else rows.filter(agency=agency)
     rows = rows.filter(action__startswith=action) if action else rows

@@ -58,7 +58,10 @@ def seal(now: datetime, batch: int = BATCH) -> int:
             rows.append(SealedEvent(position=position, event_id=event.id, chain=head))
         SealedEvent.objects.bulk_create(rows)
         Seal.objects.create(
-            position=position, head=head, previous_head=previous_head, sealed_at=now,
+            position=position,
+            head=head,
+            previous_head=previous_head,
+            sealed_at=now,
             signature=_signing_key().sign(head_text(position, head, previous_head)).hex(),
         )
     return len(events)
@@ -83,7 +86,8 @@ def verify() -> Verdict:
     newest = max(sealed_ids, default=0)
     faults += [
         Fault(0, i, f"Event {i} was never sealed though much later ones were.")
-        for i in unsealed if i < newest - LOOK_BACK
+        for i in unsealed
+        if i < newest - LOOK_BACK
     ]
     return Verdict(sealed=position, unsealed=len(unsealed), head=head, faults=tuple(faults))
 
@@ -91,8 +95,13 @@ def verify() -> Verdict:
 def export_heads() -> list[dict[str, object]]:
     """The signed heads, to be kept by a second party: with them a log cut off at its end is noticed."""
     return [
-        {"position": s.position, "head": s.head, "previous_head": s.previous_head, "signature": s.signature,
-         "sealed_at": s.sealed_at.isoformat()}
+        {
+            "position": s.position,
+            "head": s.head,
+            "previous_head": s.previous_head,
+            "signature": s.signature,
+            "sealed_at": s.sealed_at.isoformat(),
+        }
         for s in Seal.objects.order_by("position")
     ]
 
@@ -151,9 +160,18 @@ def _check_seals(position: int, head: str) -> list[Fault]:
 
 def _data(event: Event) -> EventData:
     return EventData(
-        id=event.id, at=event.at, actor=event.actor, agency=event.agency, action=event.action,
-        subject_kind=event.subject_kind, subject_id=event.subject_id, outcome=event.outcome, channel=event.channel,
-        session=event.session, purpose=event.purpose, detail=event.detail,
+        id=event.id,
+        at=event.at,
+        actor=event.actor,
+        agency=event.agency,
+        action=event.action,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        outcome=event.outcome,
+        channel=event.channel,
+        session=event.session,
+        purpose=event.purpose,
+        detail=event.detail,
     )
 
 

@@ -9,8 +9,18 @@ OUTCOMES = ("done", "refused", "read", "failed")
 
 @classed(
     plain=(
-        "id", "at", "actor", "agency", "action", "subject_kind", "subject_id", "outcome", "channel", "session",
-        "purpose", "detail",
+        "id",
+        "at",
+        "actor",
+        "agency",
+        "action",
+        "subject_kind",
+        "subject_id",
+        "outcome",
+        "channel",
+        "session",
+        "purpose",
+        "detail",
     )
 )
 class Event(models.Model):

@@ -15,8 +15,13 @@ OLDEST_ESTIMATE = 25  # an adult whose age is not settled may be entered; an eld
 
 
 def create_person(
-    actor: Actor, *, names: Sequence[tuple[str, str]] = (), birth: date | None = None, age_estimate: int | None = None,
-    identifiers: Iterable[tuple[str, str]] = (), audit: Audit,
+    actor: Actor,
+    *,
+    names: Sequence[tuple[str, str]] = (),
+    birth: date | None = None,
+    age_estimate: int | None = None,
+    identifiers: Iterable[tuple[str, str]] = (),
+    audit: Audit,
 ) -> str:
     """A new person of the actor's agency, visible to the agency and to the actor. Returns the id.
 

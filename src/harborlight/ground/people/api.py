@@ -23,8 +23,22 @@ from harborlight.ground.people.models import Identifier, Name, NameWord, Person
 from harborlight.ground.vault import api as vault
 
 __all__ = [
-    "IDENTIFIER_KINDS", "NAME_KINDS", "Age", "PersonView", "add_identifier", "add_name", "create_person",
-    "erase_person", "find", "find_by_identifier", "find_by_name", "id_of_code", "person", "persons", "recent", "seal_person",
+    "IDENTIFIER_KINDS",
+    "NAME_KINDS",
+    "Age",
+    "PersonView",
+    "add_identifier",
+    "add_name",
+    "create_person",
+    "erase_person",
+    "find",
+    "find_by_identifier",
+    "find_by_name",
+    "id_of_code",
+    "person",
+    "persons",
+    "recent",
+    "seal_person",
     "set_birth",
 ]
 
@@ -60,7 +74,7 @@ class PersonView:
 
 
 def person(actor: Actor, person_id: str, now: datetime) -> PersonView:
-    """One person with everything the actor may know. Raises NotFound alike for missing and not visible. Three queries."""
+    """One person with everything the actor may know. Raises NotFound alike for missing and hidden. Three queries."""
     seen = look(actor, Permission.CHILD_SEE, Ref("child", person_id))
     row = Person.objects.select_related("key__agency_key").filter(id=person_id).first()
     if row is None:
@@ -97,9 +111,7 @@ def find_by_name(actor: Actor, text: str, now: datetime) -> list[PersonView]:
         return []
     rows = _rows()
     for word in words:
-        rows = rows.filter(
-            id__in=NameWord.objects.filter(word=vault.blind_index("name", word)).values("person_id")
-        )
+        rows = rows.filter(id__in=NameWord.objects.filter(word=vault.blind_index("name", word)).values("person_id"))
     return _found(actor, rows, now)
 
 
@@ -140,10 +152,17 @@ def _view(row: Person, now: datetime, known: Identities | None = None) -> Person
     birth, estimate = (None, None) if row.erased_at else _birth(row)
     names, numbers = (known or {}).get(row.id, ((), ()))
     return PersonView(
-        id=str(row.id), code=row.code, agency_id=str(row.agency_id), names=names,
-        birth=birth if known is not None else None, identifiers=numbers,
+        id=str(row.id),
+        code=row.code,
+        agency_id=str(row.agency_id),
+        names=names,
+        birth=birth if known is not None else None,
+        identifiers=numbers,
         age=age_on(now.date(), birth=birth, estimate=estimate, estimated_on=row.estimated_on),
-        sealed=row.sealed, erased=row.erased_at is not None, key_id=row.key_id, created_at=row.created_at,
+        sealed=row.sealed,
+        erased=row.erased_at is not None,
+        key_id=row.key_id,
+        created_at=row.created_at,
     )
 
 

@@ -8,7 +8,8 @@ from harborlight.ground.vault.api import SealedField, classed
 
 
 @classed(
-    personal=("birth",), derived=("is_estimate",),
+    personal=("birth",),
+    derived=("is_estimate",),
     plain=("id", "code", "agency", "key", "estimated_on", "sealed", "created_at", "erased_at"),
 )
 class Person(models.Model):

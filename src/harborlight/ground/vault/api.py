@@ -13,8 +13,19 @@ from harborlight.ground.vault.fields import SealedField, classed
 from harborlight.ground.vault.models import Key
 
 __all__ = [
-    "Key", "SealedField", "Unreadable", "blind_index", "classed", "destroy", "new_key", "normalize",
-    "rewrap_agency", "seal", "seal_bytes", "unseal", "unseal_bytes",
+    "Key",
+    "SealedField",
+    "Unreadable",
+    "blind_index",
+    "classed",
+    "destroy",
+    "new_key",
+    "normalize",
+    "rewrap_agency",
+    "seal",
+    "seal_bytes",
+    "unseal",
+    "unseal_bytes",
 ]
 
 
@@ -113,5 +124,3 @@ def _open(key: Key) -> bytes:
 
 def _master() -> bytes:
     return bytes.fromhex(settings.FOLDER.keys["master"])
-
-

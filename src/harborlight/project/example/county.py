@@ -78,14 +78,27 @@ def found_county(now: datetime) -> County:
 def _agency(key: str, audit: Audit) -> str:
     name, kind = AGENCIES[key]
     return create_agency(
-        SYSTEM, name=name, kind=kind, county_fips=COUNTY, state=STATE, time_zone=ZONE, is_host=key == "sheriff", audit=audit
+        SYSTEM,
+        name=name,
+        kind=kind,
+        county_fips=COUNTY,
+        state=STATE,
+        time_zone=ZONE,
+        is_host=key == "sheriff",
+        audit=audit,
     )
 
 
 def _member(row: tuple[str, str, str, str, Role], agencies: Mapping[str, str], audit: Audit) -> Actor:
     key, display, agency, unit, role = row
     member = create_member(
-        SYSTEM, login=f"example-{key}", display_name=display, agency_id=agencies[agency], roles=[role], unit=unit, audit=audit
+        SYSTEM,
+        login=f"example-{key}",
+        display_name=display,
+        agency_id=agencies[agency],
+        roles=[role],
+        unit=unit,
+        audit=audit,
     )
     return Actor(member, agencies[agency], frozenset({role}), display=display, agency_name=AGENCIES[agency][0])
 
@@ -97,7 +110,12 @@ def _rota(county: County) -> None:
     for half in range(16):
         starts = start + timedelta(hours=12 * half)
         library.enter_rota(
-            supervisor, unit="Child exploitation unit, on call", value=f"815-555-01{40 + half % 2}",
-            starts_at=starts, ends_at=starts + timedelta(hours=12), counties=[COUNTY], is_public=True,
+            supervisor,
+            unit="Child exploitation unit, on call",
+            value=f"815-555-01{40 + half % 2}",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=12),
+            counties=[COUNTY],
+            is_public=True,
             audit=county.audit("supervisor", county.now),
         )

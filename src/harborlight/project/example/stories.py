@@ -15,14 +15,22 @@ from harborlight.respond import api as respond
 Steps = tuple[tuple[str, Mapping[str, str]], ...]
 
 SIGNS_SEEN = {
-    "danger": "no", "disclosed": "no", "speaks-for": "yes", "fear": "yes", "account": "yes", "holds-things": "unknown",
-    "controls": "no", "drugged": "no", "missing": "unknown",
+    "danger": "no",
+    "disclosed": "no",
+    "speaks-for": "yes",
+    "fear": "yes",
+    "account": "yes",
+    "holds-things": "unknown",
+    "controls": "no",
+    "drugged": "no",
+    "missing": "unknown",
 }
 SIGNS_FEW = {"danger": "no", "disclosed": "no", "speaks-for": "no", "fear": "no", "missing": "yes", "lost": "declined"}
 DISCLOSED = {"danger": "no", "disclosed": "yes"}
 
 MISSING = {"missing_report": "yes"}
-ACCEPT, START = ("accept", {}), ("start", {})
+ACCEPT: tuple[str, Mapping[str, str]] = ("accept", {})
+START: tuple[str, Mapping[str, str]] = ("start", {})
 
 # Where each referral stops: (days ago, name, age, need, acts of the partner after it was sent).
 REFERRALS: tuple[tuple[int, str, int, str, Steps], ...] = (
@@ -51,7 +59,10 @@ def tell_all(county: County) -> None:
 def _child(county: County, who: str, at: datetime, name: str, age: int, number: str = "") -> str:
     identifiers = [("case", number)] if number else []
     return people.create_person(
-        county.actors[who], names=[("given-family", name)], age_estimate=age, identifiers=identifiers,
+        county.actors[who],
+        names=[("given-family", name)],
+        age_estimate=age,
+        identifiers=identifiers,
         audit=county.audit(who, at),
     )
 
@@ -59,12 +70,19 @@ def _child(county: County, who: str, at: datetime, name: str, age: int, number: 
 def _screen(county: County, who: str, at: datetime, answers: Mapping[str, str], child_id: str | None = None) -> str:
     actor = county.actors[who]
     instrument = next(one for one in recognize.instruments(actor) if one.id == "field-check")
-    stamped = {"at": at.isoformat(), "by": actor.member_id, "answers": {
-        item: {"answer": answer, "source": "seen"} for item, answer in answers.items()
-    }}
+    stamped = {
+        "at": at.isoformat(),
+        "by": actor.member_id,
+        "answers": {item: {"answer": answer, "source": "seen"} for item, answer in answers.items()},
+    }
     return recognize.complete_screening(
-        actor, instrument_id=instrument.id, answers=read_answers(instrument, stamped), form=str(uuid4()),
-        county_fips=COUNTY, child_id=child_id, audit=county.audit(who, at),
+        actor,
+        instrument_id=instrument.id,
+        answers=read_answers(instrument, stamped),
+        form=str(uuid4()),
+        county_fips=COUNTY,
+        child_id=child_id,
+        audit=county.audit(who, at),
     )
 
 
@@ -72,11 +90,18 @@ def _open(
     county: County, who: str, at: datetime, child_id: str, *, screening_id: str = "", missing: bool = False
 ) -> str:
     return respond.open_response(
-        county.actors[who], child_id=child_id, screening_id=screening_id, situation=MISSING if missing else {},
-        moments=respond.Moments(found=at, missing_report=at if missing else None), county_fips=COUNTY,
-        tell=[(county.actors["investigator"].member_id, "investigator"),
-              (county.actors["specialist"].member_id, "specialist")],
-        token=str(uuid4()), audit=county.audit(who, at),
+        county.actors[who],
+        child_id=child_id,
+        screening_id=screening_id,
+        situation=MISSING if missing else {},
+        moments=respond.Moments(found=at, missing_report=at if missing else None),
+        county_fips=COUNTY,
+        tell=[
+            (county.actors["investigator"].member_id, "investigator"),
+            (county.actors["specialist"].member_id, "specialist"),
+        ],
+        token=str(uuid4()),
+        audit=county.audit(who, at),
     )
 
 
@@ -87,8 +112,15 @@ def _tell_everyone(county: County, who: str, at: datetime, response_id: str) -> 
     for count, duty in enumerate(duty for duty in view.duties if duty.open):
         told = at + timedelta(minutes=3 * count)
         respond.record_notice(
-            actor, response_id, duty.id, channel="phone", told_at=told, whom="the person on duty",
-            reference=f"EX-{4471 + count}", token=str(uuid4()), audit=county.audit(who, told),
+            actor,
+            response_id,
+            duty.id,
+            channel="phone",
+            told_at=told,
+            whom="the person on duty",
+            reference=f"EX-{4471 + count}",
+            token=str(uuid4()),
+            audit=county.audit(who, told),
         )
 
 
@@ -96,16 +128,27 @@ def _refer(county: County, at: datetime, response_id: str, need: str) -> str:
     actor = county.actors["investigator"]
     service = library.find(need, f"fips:{COUNTY}", at)[0]
     return respond.draft_referral(
-        actor, response_id, need=need, service_id=service.id,
-        partner_id=county.agencies["harbor"], token=str(uuid4()), audit=county.audit("investigator", at),
+        actor,
+        response_id,
+        need=need,
+        service_id=service.id,
+        partner_id=county.agencies["harbor"],
+        token=str(uuid4()),
+        audit=county.audit("investigator", at),
     )
 
 
 def _send(county: County, at: datetime, referral_id: str, code: str, age: int) -> None:
     respond.send_referral(
-        county.actors["investigator"], referral_id, basis="child_agrees",
-        values={"code": code, "age": f"about {age}", "need": "Somebody to explain what happens next.",
-                "reach": "Child exploitation unit, 815-555-0140"},
+        county.actors["investigator"],
+        referral_id,
+        basis="child_agrees",
+        values={
+            "code": code,
+            "age": f"about {age}",
+            "need": "Somebody to explain what happens next.",
+            "reach": "Child exploitation unit, 815-555-0140",
+        },
         audit=county.audit("investigator", at),
     )
 
@@ -121,9 +164,7 @@ def _referred(county: County, days: int, name: str, age: int, need: str, acts: S
     _send(county, sent, referral, _code(county.actors["investigator"], child, sent), age)
     for count, (act, words) in enumerate(acts, start=1):
         at = sent + timedelta(hours=3 * count)
-        respond.answer_referral(
-            county.actors["partner"], referral, act, audit=county.audit("partner", at), **words
-        )
+        respond.answer_referral(county.actors["partner"], referral, act, audit=county.audit("partner", at), **words)
 
 
 def _code(actor: Actor, child_id: str, at: datetime) -> str:
@@ -139,8 +180,12 @@ def _closed(county: County) -> None:
         _tell_everyone(county, "officer-two", start + timedelta(minutes=6), response)
         end = start + timedelta(days=20)
         respond.close_response(
-            county.actors["supervisor"], response, reason="safe_with_services", note="Lives with her aunt; school began.",
-            look_again_on=(end + timedelta(days=30)).date(), audit=county.audit("supervisor", end),
+            county.actors["supervisor"],
+            response,
+            reason="safe_with_services",
+            note="Lives with her aunt; school began.",
+            look_again_on=(end + timedelta(days=30)).date(),
+            audit=county.audit("supervisor", end),
         )
         if reopen:
             respond.reopen_response(
@@ -171,11 +216,21 @@ def _withdrawn_notice(county: County) -> None:
     duty = next(d for d in respond.response_view(actor, response, now=start).duties if d.open)
     at = start + timedelta(minutes=9)
     notice = respond.record_notice(
-        actor, response, duty.id, channel="phone", told_at=at, whom="", reference="", token=str(uuid4()),
+        actor,
+        response,
+        duty.id,
+        channel="phone",
+        told_at=at,
+        whom="",
+        reference="",
+        token=str(uuid4()),
         audit=county.audit("officer-two", at),
     )
     respond.withdraw_notice(
-        county.actors["supervisor"], response, notice, reason="Reached voice mail; nobody was told.",
+        county.actors["supervisor"],
+        response,
+        notice,
+        reason="Reached voice mail; nobody was told.",
         audit=county.audit("supervisor", at + timedelta(hours=1)),
     )
 
@@ -209,6 +264,8 @@ def _looked_at_in_an_emergency(county: County) -> None:
     start = county.before(hours=2)
     child = _child(county, "officer-two", start, "Hobby Fictitious", 16)
     break_glass(
-        county.actors["officer"], Ref("child", child), audit=county.audit("officer", start + timedelta(minutes=5)),
+        county.actors["officer"],
+        Ref("child", child),
+        audit=county.audit("officer", start + timedelta(minutes=5)),
         reason="A caller says this child is in a car that is leaving the county now.",
     )

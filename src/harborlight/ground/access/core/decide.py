@@ -88,9 +88,7 @@ class RelationFact:
     suspended: bool
 
 
-def decide(
-    actor: Actor, permission: Permission, relations: Iterable[RelationFact] | None = None
-) -> Explanation:
+def decide(actor: Actor, permission: Permission, relations: Iterable[RelationFact] | None = None) -> Explanation:
     """Role, then purpose, then relation to the record (only asked when ``relations`` is given)."""
     if actor.is_system:
         return Explanation(True, (Line("system", True, f"The job {actor.display} acts for the system."),))

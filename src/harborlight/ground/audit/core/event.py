@@ -61,8 +61,18 @@ def stamp(at: datetime) -> str:
 def link(previous: str, event: EventData) -> str:
     """The chain value after ``event``: SHA-256 over the value before it and the event's canonical text (hex)."""
     fields = [
-        event.id, stamp(event.at), event.actor, event.agency, event.action, event.subject_kind, event.subject_id,
-        event.outcome, event.channel, event.session, event.purpose, event.detail,
+        event.id,
+        stamp(event.at),
+        event.actor,
+        event.agency,
+        event.action,
+        event.subject_kind,
+        event.subject_id,
+        event.outcome,
+        event.channel,
+        event.session,
+        event.purpose,
+        event.detail,
     ]
     text = previous + json.dumps(fields, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
