@@ -100,6 +100,7 @@ def test_a_link_sets_the_password_once(newcomer):
     _, secret = newcomer
     assert "Set your password" in text_of(Client().get(f"/account/set-password/{secret}/"))
     assert set_by(secret)[1].count("is set")
+    assert Client().get(f"/account/set-password/{secret}/").status_code == 404
     assert set_by(secret, "another one entirely")[0] == 404
     client = Client()
     client.post("/account/notice/")
