@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from harborlight.ground.access.api import ROLES, Member, MemberView, Role, members
+from harborlight.ground.access.api import ROLES, Member, MemberView, Role, host_agency, members
 from harborlight.ground.access.web import StaffRequest, public_page
 from harborlight.ground.accounts.actions import sessions
 from harborlight.ground.accounts.marks import EXAMPLE_WALK
@@ -30,12 +30,17 @@ class Door:
     role: Role
     words: str
     members: tuple[MemberView, ...]
+    host: str  # the agency that runs the installation; members of others are shown with theirs
 
 
 def doors() -> list[Door]:
     """Every role with the example's members, in the order of the roles. Two queries."""
+    host = host_agency()
     invented = [member for member in members() if member.login.startswith(LOGINS)]
-    found = [Door(role, ROLES[role].description, tuple(m for m in invented if role in m.roles)) for role in ROLES]
+    found = [
+        Door(role, rule.description, tuple(m for m in invented if role in m.roles), host.id if host else "")
+        for role, rule in ROLES.items()
+    ]
     return [door for door in found if door.members]
 
 
