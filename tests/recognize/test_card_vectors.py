@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from harborlight.library import atlas
 from harborlight.library.core import table
 from harborlight.library.core.answers import Answer, age_days
 from harborlight.library.core.hours import next_open, open_at, parse
-from harborlight.library.core.lines import Shift
+from harborlight.library.core.lines import Line, Shift
 from harborlight.library.core.places import County, Place
 from harborlight.library.core.routing import who_to_call
 from harborlight.recognize.card import views
@@ -146,6 +146,25 @@ def test_the_same_lines_in_the_same_order(phone: Any) -> None:
                     if name != "rota":  # its moment is written by the page, not by the module
                         said = known["say"][name][0].format(**(facts[0] if facts else {}))
                         assert said in answer.reason, (county.label, at, name)
+
+
+@pytest.mark.parametrize("county_first", [True, False])
+def test_a_county_with_a_line_of_its_own_beside_the_state(phone: Any, county_first: bool) -> None:
+    """No county of the shipped list has both; an agency may enter one."""
+    geography, shipped = atlas.geography(), atlas.shipped_directory()
+    county = geography.county("17031")
+    own = Line("own", "child-protection", "County line", "phone", "312-555-0140", "our agency", "2026-11-01",
+               state="IL", counties=frozenset({"17031"}), level="county", hours=parse("Mo-Fr 08:00-17:00"),
+               hours_text="Mo-Fr 08:00-17:00")  # fmt: skip
+    first = frozenset({"IL"}) if county_first else frozenset()
+    directory = replace(shipped, lines=(*shipped.lines, own), county_first=first)
+    for at in (NIGHT, MONDAY):
+        known = table.call_table("IL", directory, geography.counties_of("IL"), [], {}, [], at)
+        told = phone.evaluate("([t, at]) => calls.whoToCall(t, '17031', at)", [known, at.timestamp() * 1000])
+        asked = [one for one in who_to_call(Place(county), at, "", directory) if _carried(one)]
+        assert [_told(one) for one in told] == [_asked(answer) for answer in asked]
+        phones = [one["line"]["k"] for one in told if one["role"] == "child-protection" and one["line"]["c"] == "phone"]
+        assert phones[0] == ("own" if county_first and at == MONDAY else "il-child-protection")
 
 
 def _scenes(state: str) -> Iterator[tuple[dict[str, Any], County, datetime, list[Answer]]]:
