@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "harborlight.ground.ui.csp.ContentSecurityPolicyMiddleware",
     "harborlight.ground.ui.headers.PrivateResponseMiddleware",
+    "harborlight.project.storage.StorageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
