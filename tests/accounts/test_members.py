@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from harborlight.ground.access.api import Member, NotFound, Refused, Role
+from harborlight.ground.access.api import Agency, Member, NotFound, Refused, Role
 from harborlight.ground.accounts.actions import members
 from tests.accounts.people import Person, a_person, is_in, text_of
 from tests.builders import SYSTEM, an_agency, audit, recent_events
@@ -194,3 +194,38 @@ def test_order_and_filters_of_the_list(admin):
     queries = ("sort=seen", "sort=agency", "q=member", "role=officer", "state=unfinished", "sort=nonsense", "role=x")
     for query in queries:
         assert admin.client.get(f"/members/?{query}").status_code == 200
+
+
+# Agencies --------------------------------------------------------------------------------------------------
+
+
+def test_a_partner_agency_is_added_and_its_members_get_accounts(admin):
+    page = admin.client.get("/agencies/new/?state=WI")
+    assert "Ashland County" in text_of(page)
+    admin.client.post("/agencies/new/", {"state": "WI", "name": "Harbor House", "kind": "provider", "county": "55003"})
+    assert "Harbor House" in text_of(admin.client.get("/agencies/"))
+    made = Agency.objects.get(name="Harbor House")
+    assert (made.state, made.county_fips, made.time_zone, made.is_host) == ("WI", "55003", "America/Chicago", False)
+    assert "Harbor House" in text_of(admin.client.get("/members/new/"))
+
+
+@pytest.mark.parametrize("given", [
+    {"state": "XX", "name": "A", "kind": "provider", "county": "55003"},
+    {"state": "IL", "name": "A", "kind": "provider", "county": "55003"},
+    {"state": "WI", "name": "A", "kind": "spy ring", "county": "55003"},
+    {"state": "WI", "name": "A", "kind": "provider"},
+    {"state": "WI", "kind": "cps", "county": "55003"},
+])
+def test_what_cannot_be_an_agency_is_none(admin, given):
+    before = Agency.objects.count()
+    assert admin.client.post("/agencies/new/", given).status_code == 200
+    assert Agency.objects.count() == before
+
+
+def test_only_the_hosts_administrator_adds_agencies(admin, clock):
+    partner = a_person(Role.ADMINISTRATOR, agency_id=an_agency(kind="provider"))
+    partner.sign_in(clock.now)
+    answer = partner.client.post("/agencies/new/", {"state": "WI", "name": "A", "kind": "cps", "county": "55003"})
+    assert "Only an administrator of the agency that runs" in text_of(answer)
+    twice = {"state": "WI", "name": admin.member.agency.name.upper(), "kind": "cps", "county": "55003"}
+    assert "already" in text_of(admin.client.post("/agencies/new/", twice))

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.urls import include, path
 
 from harborlight.ground.access.web import public_page
-from harborlight.ground.accounts.views import enroll, members, own, set_up, sign_in
+from harborlight.ground.accounts.views import agencies, enroll, members, own, set_up, sign_in
 from harborlight.ground.accounts.web import View
 
 
@@ -34,6 +34,8 @@ ours = [
     path("members/<uuid:member_id>/details/", members.details, name="member-details"),
     path("members/<uuid:member_id>/link/", members.link, name="member-link"),
     *[path(f"members/<uuid:member_id>/{name}/", members.act(name), name=f"member-{name}") for name in members.ACTS],
+    path("agencies/", agencies.index, name="agencies"),
+    path("agencies/new/", agencies.new, name="agency-new"),
     path("setup/", set_up.begin, name="set-up"),
     path("setup/code/", set_up.code, name="set-up-code"),
     path("setup/county/", set_up.county, name="set-up-county"),
