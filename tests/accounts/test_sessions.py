@@ -180,6 +180,24 @@ def test_kept_for_a_day(inside, clock):
     assert kept.kept(inside.member, audit(clock.now + timedelta(hours=25))) is None
 
 
+def test_what_another_page_sent_is_not_kept(inside, clock):
+    """Without our token it is refused before it is looked at."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies["sessionid"] = inside.client.cookies["sessionid"].value
+    clock.after(minutes=31)
+    assert strict.post("/account/sessions/end/", {"reason": "planted"}).status_code == 403
+    assert not KeptForm.objects.exists()
+
+
+def test_a_public_page_goes_on_without_the_session(inside, clock):
+    clock.after(minutes=31)
+    answer = inside.client.post("/look/", {"look": "dark", "next": "/account/notice/"})
+    assert answer.headers["Location"] == "/account/notice/"
+    assert answer.cookies["look"].value == "dark"
+    assert not KeptForm.objects.exists()
+    assert not is_in(inside.client)
+
+
 def test_too_much_to_keep_says_so(inside, clock):
     clock.after(minutes=31)
     answer = inside.client.post("/account/sessions/end/", {"reason": "x" * 300_000})

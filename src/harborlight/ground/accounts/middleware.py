@@ -43,13 +43,23 @@ class SessionLimitsMiddleware:
         if found is None:
             self._forget_lost_session(request)
             return self.get_response(request)
-        now = request.now
-        why = ended(signed_in_at=found.signed_in_at, seen_at=found.seen_at, now=now, limits=limits())
-        if why:
-            return self._sign_in_again(request, why)
-        marks.touch(request, found, now)
-        request.audit = sessions.named(request.audit, found.id)
+        why = _ended(request, found)
+        if why and request.method in SAFE:
+            sessions.end(request, why)
+        elif not why:
+            marks.touch(request, found, request.now)
+            request.audit = sessions.named(request.audit, found.id)
         return self.get_response(request)
+
+    def process_view(self, request: StaffRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """What was sent after the end. Asked here, because here the CSRF token was checked: only what the member's own
+        page sent is kept for them."""
+        found = marks.read(request)
+        why = _ended(request, found) if found else ""
+        if why and hasattr(view, "public_reason"):
+            sessions.end(request, why)  # open to everybody: it goes on, as nobody
+            return None
+        return self._sign_in_again(request, why) if why else None
 
     def _forget_lost_session(self, request: StaffRequest) -> None:
         # The member was disabled, or the password changed elsewhere: Django knows nobody, the row is still there.
@@ -57,14 +67,16 @@ class SessionLimitsMiddleware:
             sessions.end(request, "account")
 
     def _sign_in_again(self, request: StaffRequest, why: str) -> HttpResponse:
-        member, sent = request.user, request.method not in SAFE
-        is_kept = sent and isinstance(member, Member) and kept.keep(request, member)
+        member = request.user
+        is_kept = isinstance(member, Member) and kept.keep(request, member)
         sessions.end(request, why)
-        if not sent:
-            return self.get_response(request)
         query = urlencode({"next": reverse("accounts:kept")}) if is_kept else ""
         page = {"why": why, "is_kept": is_kept, "sign_in": f"{reverse('account_login')}?{query}"}
         return render(request, "accounts/signed_out.html", page, status=403)
+
+
+def _ended(request: StaffRequest, found: marks.Marks) -> str:
+    return ended(signed_in_at=found.signed_in_at, seen_at=found.seen_at, now=request.now, limits=limits())
 
 
 class SecondFactorMiddleware:
