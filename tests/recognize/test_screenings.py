@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from harborlight.ground.access.api import Actor, NotFound, Ref, Refused, Role, relate, unrelate
 from harborlight.ground.audit.api import events
 from harborlight.ground.people.api import seal_person
-from harborlight.recognize import api, privacy, shipped
+from harborlight.recognize import actions, api, privacy, shipped
 from harborlight.recognize.core import Answers, read_answers
 from harborlight.recognize.models import Screening, ScreeningChild
 from tests.builders import NOON, a_child, an_actor, an_agency, audit
@@ -82,6 +82,17 @@ def test_a_double_click_and_a_replay_save_once(officer: Actor) -> None:
     form = str(uuid4())
     first = screened(officer, form=form)
     assert screened(officer, form=form, audit=audit(NOON + timedelta(minutes=1), officer)) == first
+    assert Screening.objects.count() == 1
+
+
+def test_two_at_the_same_moment_save_once(officer: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second has looked before the first was saved; the database's own rule decides."""
+    form = str(uuid4())
+    first = screened(officer, form=form)
+    known = actions._saved
+    looks = iter(["", first])
+    monkeypatch.setattr(actions, "_saved", lambda token: known(token) and next(looks))
+    assert screened(officer, form=form) == first
     assert Screening.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ from harborlight.ground.audit.api import Audit
 from harborlight.ground.packs import api as packs
 from harborlight.ground.vault import api as vault
 from harborlight.recognize import shipped
-from harborlight.recognize.core import Answers, Instrument, Result, answers_to_json, evaluate
+from harborlight.recognize.core import Answers, Instrument, answers_to_json, evaluate
 from harborlight.recognize.models import Definition, Screening, ScreeningChild
 from harborlight.recognize.queries import check_screening
 from harborlight.recognize.records import digest_of_result, place_of
@@ -50,16 +50,14 @@ def complete_screening(
     earlier = supersedes or _newest_of_form(actor, form_id)
     if earlier:
         _check_superseding(actor, earlier)
+        child_id = child_id or _child_of(earlier)
     row = Screening(
         agency_id=UUID(actor.agency_id), author_id=UUID(actor.member_id), county_fips=county_fips, language=language,
         completed_at=audit.at, form=form_id, token=token, supersedes_id=UUID(earlier) if earlier else None,
     )  # fmt: skip
-    result = evaluate(instrument, answers, language=language)
-    row.result, row.stopped = digest_of_result(result), bool(result.stop)
-    child = child_id or (_child_of(earlier) if earlier else None)
     try:
         with transaction.atomic():
-            _save(actor, row, instrument, answers, result, child, audit)
+            _save(actor, row, instrument, answers, child_id, audit)
     except IntegrityError:
         # The same answers were sent twice at the same moment, or somebody else corrected the same screening.
         if found := _saved(token):
@@ -105,9 +103,10 @@ def erase_answers(actor: Actor, child_id: str, *, audit: Audit) -> int:
 
 
 def _save(
-    actor: Actor, row: Screening, instrument: Instrument, answers: Answers, result: Result, child: str | None,
-    audit: Audit,
-) -> None:  # fmt: skip
+    actor: Actor, row: Screening, instrument: Instrument, answers: Answers, child: str | None, audit: Audit
+) -> None:
+    result = evaluate(instrument, answers, language=row.language)
+    row.result, row.stopped = digest_of_result(result), bool(result.stop)
     ref = Ref("screening", str(row.id))
     detail: dict[str, str | int | bool] = {
         "instrument": instrument.id, "version": instrument.version, "answered": result.answered, "of": result.of,
