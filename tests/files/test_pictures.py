@@ -157,7 +157,7 @@ def test_a_woven_picture_is_measured_by_its_passes():
     png(header=struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 2)), png(header=struct.pack(">IIBBBBB", 3, 2, 4, 2, 0, 0, 0)),
     png(extra=((b"PLTE", b"ab"),)), png(extra=((b"IHDR", bytes(13)),)), png(extra=((b"id\0t", b""),)),
     png().replace(b"IDAT", b"IDAU"), png(extra=((b"teXt", b""),) * 20_001),
-    png()[:33] + chunk(b"IEND", b""),
+    png()[:33] + chunk(b"IEND", b""), png()[:29] + b"sum?" + png()[33:],
 ])  # fmt: skip
 def test_a_picture_that_does_not_hold_together_is_refused(content):
     assert code_of(content) == "damaged"
@@ -171,8 +171,20 @@ def test_a_picture_that_says_it_is_huge_is_refused(size):
 
 def test_a_bomb_of_packed_zeros_is_refused_at_the_first_byte_too_many(monkeypatch):
     bomb = png(packed=zlib.compress(bytes(50_000_000), 9))
+    asked, unpack = [], zlib.decompressobj
+
+    class Counted:
+        def __init__(self):
+            self.stream = unpack()
+
+        def __getattr__(self, name):
+            asked.append(name)
+            return getattr(self.stream, name)
+
+    monkeypatch.setattr("harborlight.ground.files.core.png.zlib.decompressobj", Counted)
     assert len(bomb) < 60_000
     assert code_of(bomb) == "damaged"
+    assert asked.count("decompress") == 1
 
 
 @pytest.mark.parametrize(

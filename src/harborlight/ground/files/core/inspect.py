@@ -58,7 +58,7 @@ def _kind_of_text(content: bytes) -> Kind:
 
 
 def _not_kept(known: Foreign) -> NotTaken:
-    return NotTaken(f"type-{known.code}", f"{known.mend} We keep {TAKEN}.")
+    return NotTaken(f"type-{known.code}", f"{known.mend} Harborlight keeps {TAKEN}.")
 
 
 def _cleaned(kind: Kind, content: bytes) -> bytes:

@@ -40,7 +40,7 @@ WORDS = {
     Kind.CSV: "Table (CSV)",
 }  # fmt: skip
 EXTENSIONS = {Kind.PDF: "pdf", Kind.PNG: "png", Kind.JPEG: "jpg", Kind.TEXT: "txt", Kind.CSV: "csv"}
-TAKEN = "a PDF, a JPEG or PNG picture, plain text or a CSV table"
+TAKEN = "PDF documents, JPEG and PNG pictures, plain text and CSV tables"
 
 MAGIC = ((b"%PDF-", Kind.PDF), (b"\x89PNG\r\n\x1a\n", Kind.PNG), (b"\xff\xd8\xff", Kind.JPEG))
 
