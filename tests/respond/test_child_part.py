@@ -67,6 +67,11 @@ def test_another_agency_finds_none_of_it_in_its_inbox() -> None:
     assert api.inbox(an_actor(Role.INVESTIGATOR), NOON) == []
 
 
+def test_an_officer_who_was_not_told_finds_none_of_it_either() -> None:
+    scene = a_scene(missing=NOON)
+    assert api.inbox(an_actor(Role.OFFICER, agency_id=scene.agency), NOON) == []
+
+
 def test_an_administrator_has_no_children_in_the_inbox() -> None:
     scene = a_scene()
     assert api.inbox(an_actor(Role.ADMINISTRATOR, agency_id=scene.agency), NOON) == []

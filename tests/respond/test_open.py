@@ -14,6 +14,7 @@ from harborlight.respond.actions import (
     open_response,
     reopen_response,
     set_situation,
+    settle_fact,
 )
 from harborlight.respond.clocks.actions import excuse_duty, take_up_duty
 from harborlight.respond.models import DutyClock, DutyText, Response
@@ -195,7 +196,8 @@ def test_saying_that_a_duty_does_not_apply_needs_a_reason_and_a_permission() -> 
     with pytest.raises(Refused, match="Say in a sentence"):
         excuse_duty(who, scene.response, clock, reason="no", audit=audit(NOON, who))
     excuse_duty(who, scene.response, clock, reason="Not on federal land", audit=audit(NOON, who))
-    assert not scene.clock("F13").is_open
+    settle_fact(who, scene.response, code="with_companion", answer="no", audit=audit(NOON, who))
+    assert not scene.clock("F13").is_open, "learning something else does not bring it back"
     take_up_duty(who, scene.response, clock, audit=audit(NOON + HOUR, who))
     assert scene.clock("F13").is_open
     assert scene.clock("F13").due_at == NOON + 24 * HOUR, "it runs from where it began"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from harborlight.ground.access.api import Actor, NotFound, Refused, Role
+from harborlight.ground.access.api import Actor, NotFound, Ref, Refused, Role, can_see
 from harborlight.ground.people.api import seal_person
 from harborlight.library.models import Organization, Outcome, Service, ServiceArea, ServiceNeed
 from harborlight.respond.inbox import inbox
@@ -130,7 +130,9 @@ def test_the_partner_finds_it_in_the_inbox() -> None:
 def test_called_back_the_partner_sees_it_no_more() -> None:
     scene, partner = a_scene(), a_partner()
     made = sent(scene, partner)
+    assert can_see(partner, Ref("referral", made))
     call_back_referral(scene.investigator, made, audit=audit(NOON, scene.investigator))
+    assert not can_see(partner, Ref("referral", made))
     with pytest.raises(NotFound):
         referral(partner, made)
 

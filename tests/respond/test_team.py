@@ -6,6 +6,7 @@ import pytest
 
 from harborlight.ground.access.api import NotFound, Ref, Refused, Role, can_see
 from harborlight.ground.people.api import person
+from harborlight.respond.clocks.actions import excuse_duty
 from harborlight.respond.inbox import inbox
 from harborlight.respond.models import TeamMember
 from harborlight.respond.protocol.actions import mark_step, unmark_step
@@ -14,6 +15,7 @@ from harborlight.respond.story import timeline
 from harborlight.respond.team.actions import add_partner, add_team_member, mark_seen, remove_from_team
 from tests.builders import NOON, an_actor, an_agency, audit
 from tests.respond.builders import Scene, a_scene, tell
+from tests.respond.test_referrals import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,7 @@ def test_a_partner_sees_the_release_and_the_duties_but_no_words_of_the_police() 
     scene = a_scene(missing=NOON)
     cps = with_child_protection(scene)
     tell(scene, "F1", whom="Canary Person", reference="CANARY-1")
+    sent(scene)
     view = response_view(cps, scene.response, now=NOON + HOUR)
     assert (view.ours, view.facts, view.referrals, view.situation) == (False, (), (), {})
     assert {duty.duty.id for duty in view.duties} >= {"F1", "CP1"}
@@ -71,6 +74,29 @@ def test_a_partner_does_not_learn_the_childs_name() -> None:
     scene = a_scene()
     cps = with_child_protection(scene)
     assert person(cps, scene.child, NOON).names == ()
+
+
+def test_a_neighboring_police_agency_on_the_team_sees_but_does_not_act() -> None:
+    scene = a_scene()
+    neighbor = an_actor(Role.INVESTIGATOR)
+    who = scene.investigator
+    add_partner(
+        who, scene.response, agency_id=neighbor.agency_id, part="investigator", values=VALUES, basis="child_agrees",
+        audit=audit(NOON, who),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="which opened this response"):
+        tell(scene, "CP1", actor=neighbor)
+
+
+def test_a_partner_reads_that_things_were_done_and_nothing_else() -> None:
+    scene = a_scene(missing=NOON)
+    cps = with_child_protection(scene)
+    who = scene.investigator
+    tell(scene, "F1")
+    excuse_duty(who, scene.response, str(scene.clock("F13").id), reason="Not federal land.", audit=audit(NOON, who))
+    sent(scene)
+    titles = [entry.title for entry in timeline(cps, scene.child)]
+    assert sorted(titles) == ["A duty was met", "Response opened", "Somebody was told and joined the team"]
 
 
 def test_a_partner_may_not_act_in_a_response() -> None:
