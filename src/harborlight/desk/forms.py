@@ -77,6 +77,14 @@ class BreakGlassForm(forms.Form):
     )
 
 
+class EraseForm(forms.Form):
+    """Erasing is meant: the code of the child is typed by hand."""
+
+    code = forms.CharField(
+        label="Code of the child", max_length=12, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
 class AuditFilter(forms.Form):
     """Which events. Ids are typed whole, as they stand in addresses and in the log."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harborlight.desk.views import audit, child, inbox, screening, search, why
+from harborlight.desk.views import audit, child, inbox, records, screening, search, why
 
 app_name = "desk"
 
@@ -11,7 +11,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("child/new/", child.new_child, name="new_child"),
     path("child/<uuid:child_id>/", child.child, name="child"),
-    path("child/<uuid:child_id>/seal/", child.seal, name="seal"),
+    path("child/<uuid:child_id>/seal/", records.seal, name="seal"),
+    path("child/<uuid:child_id>/export/", records.export, name="export"),
+    path("child/<uuid:child_id>/erase/", records.erase, name="erase"),
     path("screen/<slug:instrument_id>/", screening.fill, name="screen"),
     path("screening/<uuid:screening_id>/", screening.show, name="screening"),
     path("screening/<uuid:screening_id>/respond/", screening.respond, name="respond_to_screening"),

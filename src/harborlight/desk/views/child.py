@@ -2,12 +2,11 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from harborlight.desk.core.timeline import merged
 from harborlight.desk.forms import ChildForm
@@ -51,16 +50,6 @@ def new_child(request: StaffRequest) -> HttpResponse:
         else:
             return redirect(f"{reverse('respond:open')}?{urlencode({'child': child_id})}")
     return render(request, "desk/new_child.html", {"form": form})
-
-
-@require_POST
-@requires(Permission.CHILD_SEAL)
-def seal(request: StaffRequest, child_id: str) -> HttpResponse:
-    """Seal or unseal a juvenile record."""
-    sealed = request.POST.get("sealed") == "yes"
-    people.seal_person(request.actor, str(child_id), sealed=sealed, audit=request.audit)
-    messages.success(request, "The record is sealed." if sealed else "The record is open again.")
-    return redirect("desk:child", child_id)
 
 
 def _create(request: StaffRequest, form: ChildForm) -> str:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CHILD_CREATE = "child.create"
     CHILD_SEAL = "child.seal"
     CHILD_ERASE = "child.erase"
+    CHILD_EXPORT = "child.export"  # the whole record, for the child's own request
     BREAK_GLASS = "child.break-glass"
     BREAK_GLASS_REVIEW = "child.break-glass-review"
 

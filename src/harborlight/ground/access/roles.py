@@ -99,7 +99,7 @@ ROLES: dict[Role, RoleRule] = {
     Role.RECORDS: _rule(
         "Records: retention, sealing, disclosure.",
         Reach.AGENCY,
-        SEES_CHILD | {P.SCREENING_SEE, P.CHILD_SEAL, P.CHILD_ERASE, P.FILE_SEE},
+        SEES_CHILD | {P.SCREENING_SEE, P.CHILD_SEAL, P.CHILD_ERASE, P.CHILD_EXPORT, P.FILE_SEE},
     ),
     Role.AUDITOR: _rule("Auditor: who did what, by ids.", Reach.NONE, {P.AUDIT_SEE}),
     Role.ADMINISTRATOR: _rule(
