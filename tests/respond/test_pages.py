@@ -156,6 +156,7 @@ def test_one_tap_settles_one_question() -> None:
     client = signed_in(scene.officer)
     page = words(client.get(f"/response/{scene.response}/"))
     assert "Might the child be neither a US citizen nor a permanent resident?" in page
+    assert "Is there a missing or runaway report for this child now? Decides: Enter the missing child in NCIC" in page
     tap = {"fact": "foreign_national_possible", "answer": "no"}
     page = words(client.post(f"/response/{scene.response}/settle/", tap, follow=True))
     assert "Might the child be neither" not in page.split("Rules that hold")[0].split("Situation")[0]

@@ -240,7 +240,7 @@ def _view(
         addressee=duty.text("addressee", language),
         content=tuple(duty.other.get("content", duty.content) if language == "es" else duty.content),
         note=duty.text("note", language),
-        to_settle=_to_settle(duty, situation, language) if situation and reading.open else (),
+        to_settle=_to_settle(duty, situation, language) if situation and reading.undecided else (),
         notices=notices,
         excused=clock.excused_at is not None,
     )

@@ -28,6 +28,7 @@ from harborlight.respond.referrals.core import PARTNER_ACTS
 
 FIRST_NEEDS = ("shelter", "medical", "crisis", "advocate", "counseling", "food", "clothing", "legal", "immigration")
 """What is most often needed in the first hours; the rest of the list stands below."""
+FIRST_OPTIONS, FIRST_LINES = 10, 2
 ACT_WORDS = {
     "accept": "Accept",
     "decline": "Decline",
@@ -53,13 +54,17 @@ def refer_page(request: StaffRequest, response_id: uuid.UUID) -> HttpResponse:
         made = _draft(request, view, form)
         if made:
             return redirect("respond:release", made)
+    options = _options(view, need, request) if need in needs else []
+    shown = len(options) if "all" in request.GET else FIRST_OPTIONS
     context = {
         "response": view, "need": need, "need_words": needs.get(need, ""), "partners": partners,
         "heading": needs.get(need) or "What is needed?",
         "lede": "Nothing about the child is sent while you look." if need else "One need at a time.",
         "first": [(code, needs[code]) for code in FIRST_NEEDS if code in needs],
         "more": [(code, words) for code, words in needs.items() if code not in FIRST_NEEDS],
-        "options": _options(view, need, request) if need in needs else [], "token": uuid.uuid4(),
+        "options": options[:shown], "hidden": options[shown:], "more_label": f"Show all {len(options)}",
+        "more_url": f"?need={need}&all=yes", "lines": _lines(view, need, request) if need in needs else [],
+        "token": uuid.uuid4(),
     }  # fmt: skip
     return render(request, "respond/refer.html", context)
 
@@ -70,6 +75,16 @@ def _options(view: ResponseView, need: str, request: StaffRequest) -> list[libra
     except library.PlaceRefused as refused:
         messages.warning(request, str(refused))
         return []
+
+
+def _lines(view: ResponseView, need: str, request: StaffRequest) -> list[library.Answer]:
+    """The first numbers for that need at this hour: what a directory of services lacks, a line may know."""
+    try:
+        answers = library.who_to_call(f"fips:{view.county_fips}", request.now, need=need, language=language())
+    except library.PlaceRefused:
+        return []
+    phones = [line for line in answers if line.channel == "phone" and line.role != "emergency"]
+    return phones[:FIRST_LINES]
 
 
 def _draft(request: StaffRequest, view: ResponseView, form: DraftForm) -> str:

@@ -14,7 +14,7 @@ from harborlight.ground.access.api import Actor, Permission, Ref, Refused, Role,
 from harborlight.ground.access.web import StaffRequest, requires
 from harborlight.library.api import Answer
 from harborlight.respond.actions import close_response, open_response, reopen_response, set_situation, settle_fact
-from harborlight.respond.core.situation import UNKNOWN, YES
+from harborlight.respond.core.situation import FACTS, UNKNOWN, YES
 from harborlight.respond.forms.response import CloseForm, OpenForm, SituationForm, local_now
 from harborlight.respond.lines import lines_for
 from harborlight.respond.pages import back, child_url, done, language
@@ -92,14 +92,14 @@ def _context(request: StaffRequest, view: ResponseView) -> dict[str, object]:
     roles = [duty.duty.line for duty in view.duties if duty.open]
     lines = lines_for(view.county_fips, request.now, roles, language()) if view.ours else {}
     working = view.ours and view.state == "open"
-    first, later = _split([duty for duty in view.duties if duty.open and not duty.to_settle])
+    first, later = _split([duty for duty in view.duties if duty.open])
     mine = [place for place in view.team if request.actor.member_id == place.member_id]
     mine += [p for p in view.team if not p.member_id and p.agency_id == request.actor.agency_id]
     return {
         "response": view,
         "first_duties": [(duty, _phones(lines, duty)) for duty in first],
         "later_duties": [(duty, _phones(lines, duty)) for duty in later],
-        "unsettled": [duty for duty in view.duties if duty.open and duty.to_settle],
+        "questions": _questions(view.duties),
         "settled": [duty for duty in view.duties if not duty.open],
         "child_url": child_url(view.child_id),
         "told_place": next((place for place in mine if place.state == "Told"), None),
@@ -113,6 +113,15 @@ def _context(request: StaffRequest, view: ResponseView) -> dict[str, object]:
         "may_reopen": view.ours and view.state == "closed" and Permission.RESPONSE_OPEN in request.actor.permissions,
         "now": request.now,
     }
+
+
+def _questions(duties: tuple[DutyView, ...]) -> list[tuple[str, str, list[str]]]:
+    """(fact code, question, titles of the duties it decides), each question once, in the order of the situation."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for duty in duties:
+        for code, question in duty.to_settle:
+            found.setdefault(code, (question, []))[1].append(duty.title)
+    return [(fact.code, *found[fact.code]) for fact in FACTS if fact.code in found]
 
 
 def _split(duties: list[DutyView]) -> tuple[list[DutyView], list[DutyView]]:

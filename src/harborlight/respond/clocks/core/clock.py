@@ -73,6 +73,11 @@ class Reading:
         return self.state in OPEN
 
     @property
+    def undecided(self) -> bool:
+        """Whether it could still apply or stop applying: neither done nor said not to belong here."""
+        return self.open or self.state is ClockState.NOT_STARTED
+
+    @property
     def met(self) -> bool:
         """Whether it was done, in time or late."""
         return self.state in (ClockState.MET, ClockState.MET_LATE)
