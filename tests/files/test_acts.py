@@ -11,7 +11,7 @@ from django.conf import settings as live
 from django.db import OperationalError, connection, transaction
 
 from harborlight.ground.access.api import NotFound, Ref, Refused, Role, relate
-from harborlight.ground.audit.api import UnauditedWrite
+from harborlight.ground.audit.api import Audit, UnauditedWrite
 from harborlight.ground.files import api, privacy, store
 from harborlight.ground.files.actions import SAFE_AGE
 from harborlight.ground.files.api import Answer, Kind, Upload
@@ -234,10 +234,19 @@ def test_a_database_that_is_full_is_the_same_sentence(officer, child, monkeypatc
 
 
 def test_a_row_that_could_not_be_committed_leaves_no_content(officer, child, monkeypatch):
-    monkeypatch.setattr("harborlight.ground.audit.api.Audit._record", full)
+    record = Audit._record
+
+    def fails_at_last(self, action, *rest):
+        if action == "file.add":
+            assert len(store.contents()) == 1  # the content is on the disk, its row is not committed
+            full()
+        record(self, action, *rest)
+
+    monkeypatch.setattr(Audit, "_record", fails_at_last)
     with pytest.raises(Refused):
         add(officer, child)
     assert store.contents() == {}
+    assert not File.objects.exists()
 
 
 def test_a_row_needs_an_act(officer, child):
@@ -317,6 +326,7 @@ def test_the_sweep_takes_what_belongs_to_no_file_and_nothing_else(officer, child
     long_ago = (now - SAFE_AGE - timedelta(minutes=1)).timestamp()
     for name in (str(old), part, kept, "notes.txt"):
         os.utime(folder / name, (long_ago, long_ago))
+    os.utime(folder / str(young), ((now - timedelta(hours=23)).timestamp(),) * 2)
     assert api.sweep(audit=audit(now)) == 3
     assert {path.name for path in folder.iterdir()} == {kept, str(young), "notes.txt"}
     (folder / "notes.txt").unlink()
