@@ -29,6 +29,8 @@ from harborlight.respond.referrals.core import PARTNER_ACTS
 FIRST_NEEDS = ("shelter", "medical", "crisis", "advocate", "counseling", "food", "clothing", "legal", "immigration")
 """What is most often needed in the first hours; the rest of the list stands below."""
 FIRST_OPTIONS, FIRST_LINES = 10, 2
+CALLS = ("danger", "child-protection", "trafficking", "missing", "online", "federal", "local-police")
+"""Needs that somebody is called for, not referred to."""
 ACT_WORDS = {
     "accept": "Accept",
     "decline": "Decline",
@@ -61,7 +63,7 @@ def refer_page(request: StaffRequest, response_id: uuid.UUID) -> HttpResponse:
         "heading": needs.get(need) or "What is needed?",
         "lede": "Nothing about the child is sent while you look." if need else "One need at a time.",
         "first": [(code, needs[code]) for code in FIRST_NEEDS if code in needs],
-        "more": [(code, words) for code, words in needs.items() if code not in FIRST_NEEDS],
+        "more": [(code, words) for code, words in needs.items() if code not in FIRST_NEEDS + CALLS],
         "options": options[:shown], "hidden": options[shown:], "more_label": f"Show all {len(options)}",
         "more_url": f"?need={need}&all=yes", "lines": _lines(view, need, request) if need in needs else [],
         "token": uuid.uuid4(),
