@@ -65,6 +65,11 @@ def sign_in(client: Client, actor: Actor, *, factor: str = "totp", at: datetime 
     return client
 
 
+def signed_in(actor: Actor) -> Client:
+    """A fresh client, signed in as this member."""
+    return sign_in(Client(), actor)
+
+
 def mark_sign_in(client: Client, member_id: str, *, factor: str = "totp", at: datetime | None = None) -> None:
     """What ground.accounts writes into a session that began at this moment (now, if none is given)."""
     moment = (at or timezone.now()).isoformat()

@@ -13,8 +13,7 @@ from harborlight.ground.people import api as people
 from harborlight.recognize import api as recognize
 from harborlight.respond import api as respond
 from harborlight.respond.api import Moments
-from tests.builders import NOON, a_child, an_actor, audit
-from tests.signing import signed_in
+from tests.builders import NOON, a_child, an_actor, audit, signed_in
 
 pytestmark = pytest.mark.django_db
 QUERIES = 15

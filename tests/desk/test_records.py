@@ -12,9 +12,8 @@ from harborlight.ground.access.api import Role
 from harborlight.ground.audit.models import Event
 from harborlight.ground.people import api as people
 from harborlight.recognize import api as recognize
-from tests.builders import NOON, a_child, an_actor
+from tests.builders import NOON, a_child, an_actor, signed_in
 from tests.desk.test_pages import a_response, a_screening
-from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "harborlight"

@@ -18,33 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from harborlight.project.example.county import MEMBERS
 
 NOTICE = re.compile("accept|understand|agree", re.I)
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 SHOTS = ROOT / "docs" / "screenshots"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium a journey is skipped with a reason; under CI it must be there."""
-    if CHROMIUM.exists() or os.environ.get("CI") == "true":
-        return
-    for item in items:
-        if "journeys" in str(item.path):
-            item.add_marker(pytest.mark.skip(reason="Debian's chromium is not installed: apt-get install chromium"))
 
 
 @dataclass(frozen=True)
@@ -118,16 +100,8 @@ def example_site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-    yield started
-    started.close()
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 class Walker:

@@ -24,7 +24,7 @@ def follow(page: Page, name: str) -> None:
 
 def tap(page: Page, question: str, answer: str) -> None:
     """Tap one tile of one question of an instrument."""
-    page.locator("fieldset", has_text=question).get_by_role("radio", name=answer, exact=True).check()
+    page.locator("fieldset", has_text=question).get_by_text(answer, exact=True).click()
 
 
 def the_card_works_without_network(walker: Walker) -> None:

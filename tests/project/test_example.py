@@ -20,7 +20,7 @@ from harborlight.project.example.stories import tell_all
 from harborlight.recognize.models import Screening
 from harborlight.respond.models import Notice, Referral, Response, TeamMember
 from harborlight.respond.states import TABLES
-from tests.signing import signed_in
+from tests.builders import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 QUERIES = 15

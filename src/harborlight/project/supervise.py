@@ -41,7 +41,7 @@ class Supervisor:
         self._start()
         try:
             if self._wait_until_ready():
-                print(f"\n  Open http://{HOST}:{self.port}/ in a browser here. Stop with Ctrl-C.", flush=True)
+                print(f"\n  Open http://localhost:{self.port}/ in a browser here. Stop with Ctrl-C.", flush=True)
             while not self._stop.wait(SEAL_EVERY):
                 if not self._keep_alive():
                     return 1

@@ -1,4 +1,4 @@
-"""What records staff do with a whole record: seal it, hand it out, erase it."""
+"""What records staff do with a whole record: seal it, hand it out, erase it. Each asks afresh who they are."""
 
 import json
 
@@ -11,11 +11,13 @@ from harborlight.desk.forms import EraseForm
 from harborlight.desk.records import erase_child, export_child
 from harborlight.ground.access.api import Permission, Refused
 from harborlight.ground.access.web import StaffRequest, requires
+from harborlight.ground.accounts.api import step_up
 from harborlight.ground.people import api as people
 
 
 @require_POST
 @requires(Permission.CHILD_SEAL)
+@step_up
 def seal(request: StaffRequest, child_id: str) -> HttpResponse:
     """Seal or unseal a juvenile record."""
     sealed = request.POST.get("sealed") == "yes"
@@ -26,6 +28,7 @@ def seal(request: StaffRequest, child_id: str) -> HttpResponse:
 
 @require_POST
 @requires(Permission.CHILD_EXPORT)
+@step_up
 def export(request: StaffRequest, child_id: str) -> HttpResponse:
     """The whole record as a file, for the child's own request. The name of the file says nothing."""
     whole = export_child(request.actor, str(child_id), now=request.now, audit=request.audit)
@@ -35,6 +38,7 @@ def export(request: StaffRequest, child_id: str) -> HttpResponse:
 
 
 @requires(Permission.CHILD_ERASE)
+@step_up
 def erase(request: StaffRequest, child_id: str) -> HttpResponse:
     """GET says what goes and what stays; POST with the typed code erases."""
     person = people.person(request.actor, str(child_id), request.now)
