@@ -3,7 +3,9 @@
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -21,6 +23,11 @@ def _make_folder() -> None:
 
 
 _make_folder()
+
+CHROMIUM_ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
 django.setup()  # here, because the settings need the folder and pytest-django reads them before any fixture
 
 
@@ -48,6 +55,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, one for the whole run: Playwright's loop cannot be started twice in one process.
+
+    Missing, its tests are skipped with a reason; under CI it must be there.
+    """
+    from harborlight.project.commands.doctor import chromium as find
+
+    program = find()
+    if program is None:
+        missing = "Debian's chromium is not installed: apt-get install chromium"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    # The loop runs in this thread from now on; Django must not take our plain calls for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

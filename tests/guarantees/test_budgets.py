@@ -7,12 +7,12 @@ from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from harborlight.ground.access import visibility
 from harborlight.ground.access.api import Member, Role, actor_of, members
 from harborlight.library.api import load_directory
 from harborlight.project.example import load
 from harborlight.respond.models import HistoryEntry
-from tests.builders import NOON, audit
-from tests.signing import signed_in
+from tests.builders import NOON, audit, signed_in
 
 MOST_QUERIES = 15
 FULLEST = 4  # children with the longest histories
@@ -30,7 +30,8 @@ def queries(client: Client, url: str) -> int | None:
 
 
 @pytest.mark.django_db
-def test_pages_do_not_cost_more_with_more_children():
+def test_pages_do_not_cost_more_with_more_children(monkeypatch):
+    monkeypatch.setattr(visibility, "MANY", 60)  # so that 20 are few and 200 are many, and both plans are counted
     load_directory(audit=audit())
     load(NOON)
     kinds = templates()

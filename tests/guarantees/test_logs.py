@@ -11,8 +11,7 @@ from django.utils.log import configure_logging
 
 from harborlight.desk.views import search
 from harborlight.ground.access.api import Role
-from tests.builders import a_child, an_actor
-from tests.signing import signed_in
+from tests.builders import a_child, an_actor, signed_in
 
 CANARY = "Zzyzxqueline Canarysdottir"
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from harborlight.ground.access.api import ROLES, Permission, Role
 from harborlight.ground.accounts import marks
-from tests.builders import an_actor, an_agency
+from tests.builders import an_actor, an_agency, signed_in
 from tests.guarantees.house import Route, routes
-from tests.signing import signed_in
 
 SAMPLES = {
     "uuid": lambda: str(uuid.uuid4()), "slug": lambda: "no-such-thing", "str": lambda: "none", "int": lambda: "987654",

@@ -29,7 +29,7 @@ def tap(page: Page, question: str, answer: str) -> None:
 
 def the_card_works_without_network(walker: Walker) -> None:
     page = walker.go("/card/")
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     walker.page.reload()  # the worker takes over the page
     walker.context.set_offline(True)
     page.reload()

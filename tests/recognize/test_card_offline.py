@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from harborlight.recognize.card import views
 from tests.builders import NOON, an_agency
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls("harborlight.project.urls_public")]
 
+# Asked once and awaited: a text that is polled would be evaluated in the page, which its policy refuses.
+CONTROLLED = """new Promise(done => navigator.serviceWorker.controller
+  ? done() : navigator.serviceWorker.addEventListener("controllerchange", () => done()))"""
 UNKEPT = ("/card/worker.js", "/card/version.json", "/card/icon-512.png")
 
 
@@ -34,7 +38,7 @@ def keep(page: Any, path: str = "/card/") -> None:
     """Open the card and wait until the telephone has it."""
     page.goto(path)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(CONTROLLED)
 
 
 def calls(page: Any) -> str:
@@ -95,11 +99,11 @@ def test_another_county_without_a_network(card: Any, context: Any) -> None:
 def test_it_says_how_old_it_is(card: Any, context: Any) -> None:
     keep(card)
     card.reload()
-    card.wait_for_function("document.getElementById('kept').textContent.includes('Up to date')")
+    expect(card.locator("#kept")).to_contain_text("Up to date")
     context.set_offline(True)
     card.clock.set_fixed_time(NOON + timedelta(days=19, hours=2))
     card.reload()
-    card.wait_for_function("document.getElementById('kept').textContent !== ''")
+    expect(card.locator("#kept")).not_to_be_empty()
     assert card.inner_text("#kept") == "Saved on this phone Nov 22, 2026; 19 days old. Connect to bring it up to date."
 
 
@@ -138,7 +142,7 @@ def test_a_broken_update_leaves_the_kept_card(card: Any, site: Any, context: Any
 def test_only_the_card_is_kept_and_nothing_about_anybody(card: Any, context: Any) -> None:
     keep(card)
     card.reload()
-    card.wait_for_function("document.getElementById('kept').textContent !== ''")
+    expect(card.locator("#kept")).not_to_be_empty()
     kept = card.evaluate(
         """async () => {
             const found = [];

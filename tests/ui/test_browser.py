@@ -6,7 +6,6 @@ headers of the settings.
 
 import mimetypes
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,29 +16,13 @@ from django.shortcuts import render as render_page
 from harborlight.ground.ui import views
 from harborlight.ground.ui.csp import ContentSecurityPolicyMiddleware
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt install chromium)"),
-]
+pytestmark = pytest.mark.browser
 
 HOME = "http://localhost"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def open_page(browser: Any, staff_request: Callable[..., HttpRequest]) -> Iterator[Callable[..., Any]]:
+def open_page(chromium: Any, staff_request: Callable[..., HttpRequest]) -> Iterator[Callable[..., Any]]:
     """Opens the gallery (or a template) and gathers everything the browser complains about in ``page.complaints``."""
     contexts: list[Any] = []
 
@@ -59,7 +42,7 @@ def open_page(browser: Any, staff_request: Callable[..., HttpRequest]) -> Iterat
 
         response = ContentSecurityPolicyMiddleware(view)(request)
         body = response.content.decode().replace('data-idle="1800"', f'data-idle="{idle}"')
-        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=look, **options)
+        context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=look, **options)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
