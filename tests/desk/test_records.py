@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from harborlight.ground.access.api import Role
+from harborlight.ground.access.api import Ref, Role
 from harborlight.ground.audit.models import Event
+from harborlight.ground.files import api as files
+from harborlight.ground.files.api import Answer, Upload
 from harborlight.ground.people import api as people
 from harborlight.recognize import api as recognize
 from tests.builders import NOON, a_child, an_actor, signed_in
@@ -63,6 +65,20 @@ def test_erasing_needs_the_code_and_leaves_nothing_to_read(record):
 
 def _exported(client, child):
     return json.loads(client.post(reverse("desk:export", args=[child])).content)
+
+
+def test_a_receipt_is_added_stands_in_the_timeline_and_is_gone_when_erased(record):
+    officer, child, client = record
+    visitor = signed_in(officer)
+    where = reverse("desk:add_child_file", args=[child])
+    assert visitor.get(where).status_code == 200
+    ref = Ref("child", child)
+    upload = Upload("receipt.txt", b"Told 02:31, reference 4471.", Answer.NO)
+    files.add_file(officer, ref, upload=upload, audit=_audit(officer))
+    assert "receipt.txt" in visitor.get(reverse("desk:child_files", args=[child])).text
+    assert "receipt.txt" in visitor.get(reverse("desk:child", args=[child])).text
+    client.post(reverse("desk:erase", args=[child]), {"code": people.person(officer, child, NOON).code})
+    assert "receipt.txt" not in client.get(reverse("desk:child", args=[child])).text
 
 
 def test_only_records_may(record):

@@ -61,7 +61,7 @@ def test_a_file_comes_back_cleaned(officer, child):
     file_id = add(officer, child)
     (view,) = api.files_of(officer, Ref("child", child))
     assert (view.id, view.name, view.kind, view.size) == (file_id, NAME, Kind.JPEG, len(jpeg()))
-    assert view.added_by.startswith("Member ")
+    assert view.added_by == officer.display
     assert view.original_sha256 == hashlib.sha256(PHOTO).hexdigest()
     opened = api.open_file(officer, file_id, audit=audit(actor=officer))
     assert opened.content == jpeg()
@@ -349,10 +349,10 @@ def test_the_commands_say_what_they_found(officer, child, capsys):
 def test_a_list_costs_the_same_at_any_length(officer, child, django_assert_num_queries):
     for number in range(6):
         add(officer, child, upload(f"note {number}\n".encode(), f"{number}.txt"), NOON + timedelta(minutes=number))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         names = [view.name for view in api.files_of(officer, Ref("child", child))]
     assert names == [f"{number}.txt" for number in reversed(range(6))]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         entries = api.timeline(officer, child, items=frozenset({"*"}))
     assert entries[0].title == "File: Plain text"
     assert [entry.at for entry in entries] == sorted((entry.at for entry in entries), reverse=True)

@@ -15,11 +15,10 @@ from harborlight.ground.access.api import Ref, Role
 from harborlight.ground.files import api, store
 from harborlight.ground.files.core.answers import ICAC, NCMEC
 from harborlight.ground.files.models import File
-from tests.builders import NOON, a_child, an_actor, audit
+from tests.builders import NOON, a_child, an_actor, audit, signed_in
 from tests.files.history import history
 from tests.files.samples import exif, jpeg, pdf, table
 from tests.shared import shared_path
-from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 

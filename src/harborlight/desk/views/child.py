@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 
 from harborlight.desk.core.timeline import merged
 from harborlight.desk.forms import ChildForm
-from harborlight.ground.access.api import Permission, Refused
+from harborlight.ground.access.api import Permission, Ref, Refused, check
 from harborlight.ground.access.web import StaffRequest, requires
+from harborlight.ground.files import api as files
+from harborlight.ground.files.web import add_form, files_page
 from harborlight.ground.people import api as people
 from harborlight.ground.people.api import IDENTIFIER_KINDS, NAME_KINDS, PersonView
 from harborlight.recognize import api as recognize
@@ -29,12 +31,34 @@ def child(request: StaffRequest, child_id: str) -> HttpResponse:
         "person": person,
         "identity": _identity(person),
         "summary": part.summary,
-        "timeline": merged(part.timeline, recognize.timeline(request.actor, person.id, items=person.items)),
+        "timeline": merged(
+            part.timeline,
+            recognize.timeline(request.actor, person.id, items=person.items),
+            files.timeline(request.actor, person.id, items=person.items),
+        ),
+        "may_see_files": Permission.FILE_SEE in request.actor.permissions,
         "may_screen": Permission.SCREENING_COMPLETE in request.actor.permissions,
         "may_seal": Permission.CHILD_SEAL in request.actor.permissions,
         "screen_url": f"{reverse('recognize:instruments')}?{urlencode({'child': person.id})}",
     }
     return render(request, "desk/child.html", context)
+
+
+@require_GET
+@requires(Permission.FILE_SEE)
+def child_files(request: StaffRequest, child_id: str) -> HttpResponse:
+    """The files of a child's record."""
+    check(request.actor, Permission.FILE_SEE, Ref("child", str(child_id)))
+    back = ("Child", reverse("desk:child", args=[child_id]))
+    add_url = reverse("desk:add_child_file", args=[child_id])
+    return files_page(request, Ref("child", str(child_id)), add_url=add_url, back=back)
+
+
+@sensitive_post_parameters()
+@requires(Permission.FILE_ADD)
+def add_child_file(request: StaffRequest, child_id: str) -> HttpResponse:
+    """Add a file to a child's record: the question about abuse first, then the file."""
+    return add_form(request, Ref("child", str(child_id)), back=reverse("desk:child_files", args=[child_id]))
 
 
 @sensitive_post_parameters()

@@ -114,8 +114,16 @@ def _same(ref: Ref, fingerprint: bytes) -> str | None:
 
 def _keep(actor: Actor, ref: Ref, upload: Upload, clean: Clean, fingerprint: bytes, audit: Audit) -> str:
     row = File(
-        id=uuid4(), record_kind=ref.kind, record_id=UUID(ref.id), agency_id=actor.agency_id, media_type=clean.kind,
-        size=len(clean.content), fingerprint=fingerprint, added_by=actor.member_id, added_at=audit.at,
+        id=uuid4(),
+        record_kind=ref.kind,
+        record_id=UUID(ref.id),
+        agency_id=actor.agency_id,
+        media_type=clean.kind,
+        size=len(clean.content),
+        fingerprint=fingerprint,
+        added_by=actor.member_id,
+        added_by_name=actor.display,
+        added_at=audit.at,
     )
     try:
         _save(row, upload, clean, audit)

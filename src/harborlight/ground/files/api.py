@@ -25,7 +25,7 @@ __all__ = [
 
 
 def timeline(actor: Actor, child_id: str, *, items: frozenset[str] | None = None) -> list[TimelineEntry]:
-    """Files of a child as entries, newest first; empty for whom they are not open. Two queries after access."""
+    """Files of a child as entries, newest first; empty for whom they are not open. One query after access."""
     return [_entry(view) for view in files_of(actor, Ref("child", child_id), items=items)]
 
 

@@ -9,9 +9,20 @@ from harborlight.ground.vault.api import SealedField, classed
 
 
 @classed(
-    personal=("name", "original"), derived=("fingerprint",),
+    personal=("name", "original"),
+    derived=("fingerprint",),
     plain=(
-        "id", "record_kind", "record_id", "key", "agency_id", "media_type", "size", "added_by", "added_at", "erased_at"
+        "id",
+        "record_kind",
+        "record_id",
+        "key",
+        "agency_id",
+        "media_type",
+        "size",
+        "added_by",
+        "added_by_name",
+        "added_at",
+        "erased_at",
     ),
 )
 class File(models.Model):
@@ -33,6 +44,7 @@ class File(models.Model):
     original = SealedField(default=b"")
     fingerprint = models.BinaryField(max_length=16, null=True)
     added_by = models.CharField(max_length=60)
+    added_by_name = models.CharField(max_length=120)  # the duty name of that day; a list then asks one query
     added_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
@@ -42,8 +54,7 @@ class File(models.Model):
             models.CheckConstraint(name="files_kind_known", condition=models.Q(media_type__in=[str(k) for k in Kind])),
             models.CheckConstraint(
                 name="files_erased_is_empty",
-                condition=models.Q(erased_at__isnull=True)
-                | models.Q(name=b"", original=b"", fingerprint__isnull=True),
+                condition=models.Q(erased_at__isnull=True) | models.Q(name=b"", original=b"", fingerprint__isnull=True),
             ),
             # Sent twice, kept once. An erased file has no fingerprint and stands in nobody's way.
             models.UniqueConstraint(fields=["record_kind", "record_id", "fingerprint"], name="files_once_per_record"),

@@ -1,11 +1,10 @@
 """Reads of files. One rule: who may see the record, and to whom its files were released, may see them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from harborlight.ground.access.api import Actor, Member, NotFound, Permission, Ref, Refused, can, check, look
+from harborlight.ground.access.api import Actor, NotFound, Permission, Ref, Refused, can, check, look
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.files import store
 from harborlight.ground.files.core.kinds import Kind
@@ -47,7 +46,7 @@ class Opened:
 def files_of(
     actor: Actor, ref: Ref, *, items: frozenset[str] | None = None, limit: int = MOST
 ) -> list[FileView]:
-    """The files of a record, newest first; none for whom they are not open. Two queries after the access rule.
+    """The files of a record, newest first; none for whom they are not open. One query after the access rule.
 
     ``items`` are what of this record is released to the actor, when the caller has asked already.
     """
@@ -55,14 +54,13 @@ def files_of(
         return []
     rows = File.objects.filter(record_kind=ref.kind, record_id=ref.id, erased_at=None)
     found = list(rows.select_related("key__agency_key").order_by("-added_at")[:limit])
-    names = _members(row.added_by for row in found)
-    return [_view(row, names) for row in found]
+    return [_view(row) for row in found]
 
 
 def file(actor: Actor, file_id: str, permission: Permission = Permission.FILE_SEE) -> FileView:
     """One file without its content. Raises NotFound alike for missing, erased and not visible."""
     row = one(actor, file_id, permission)
-    return _view(row, _members([row.added_by]))
+    return _view(row)
 
 
 def open_file(actor: Actor, file_id: str, *, audit: Audit) -> Opened:
@@ -115,19 +113,13 @@ def _open_to(actor: Actor, ref: Ref, items: frozenset[str] | None) -> bool:
         return False
 
 
-def _view(row: File, names: dict[str, str]) -> FileView:
+def _view(row: File) -> FileView:
     return FileView(
         id=str(row.id), ref=Ref(row.record_kind, str(row.record_id)),
         name=vault.unseal(row.key, row.name, f"files_file.name:{row.id}"), kind=Kind(row.media_type), size=row.size,
-        added_by=names.get(row.added_by, row.added_by), added_at=row.added_at,
+        added_by=row.added_by_name or row.added_by, added_at=row.added_at,
         original_sha256=vault.unseal(row.key, row.original, f"files_file.original:{row.id}"),
     )
-
-
-def _members(ids: Iterable[str]) -> dict[str, str]:
-    """Member ids to the names they go by; jobs of the system have none. One query."""
-    wanted = {uid for uid in map(_uuid, set(ids)) if uid}
-    return {str(uid): name for uid, name in Member.objects.filter(id__in=wanted).values_list("id", "display_name")}
 
 
 def _uuid(text: str) -> UUID | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from harborlight.ground.ui.api import left_words
 from harborlight.respond.clocks.actions import office_of
@@ -97,18 +99,11 @@ class OtherDuty:
     limit: str
 
 
-def reviewed_texts(agency_id: UUID) -> frozenset[int]:
-    """The wordings that this agency's counsel has read. One query."""
-    rows = CounselReview.objects.filter(agency_id=agency_id, withdrawn_at=None)
-    return frozenset(rows.values_list("text_id", flat=True))
-
-
 def duty_views(
     response: Response,
     situation: Situation,
     *,
     now: datetime,
-    reviewed: Collection[int],
     detailed: bool,
     language: str = "en",
 ) -> tuple[DutyView, ...]:
@@ -117,7 +112,10 @@ def duty_views(
     Not `detailed` is for partners: no duty whose standing would tell a private fact or that does not apply here, no
     open question, and nothing of the words around a notice.
     """
-    clocks = list(response.clocks.select_related("text"))
+    reviews = CounselReview.objects.filter(
+        agency_id=response.agency_id, text_id=OuterRef("text_id"), withdrawn_at=None
+    )
+    clocks = list(response.clocks.select_related("text").annotate(read_by_counsel=Exists(reviews)))
     told: dict[UUID, list[Notice]] = {}
     for notice in response.notices.select_related("recorded_by").order_by("told_at"):
         told.setdefault(notice.clock_id, []).append(notice)
@@ -127,7 +125,7 @@ def duty_views(
         notices = tuple(_notice(response, notice, detailed) for notice in told.get(clock.id, ()))
         if not detailed and _tells_situation(clock):
             continue
-        law = duty_of(clock.text).counsel_reviewed or clock.text_id in reviewed
+        law = duty_of(clock.text).counsel_reviewed or clock.read_by_counsel
         reading = _reading(response, clock, situation, office, now, detailed, language)
         views.append(_view(clock, reading, situation if detailed else {}, notices, law, now, language))
     return tuple(sorted(views, key=lambda view: urgency(view.reading)))

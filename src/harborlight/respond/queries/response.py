@@ -19,7 +19,6 @@ from harborlight.respond.queries.duties import (
     OtherDuty,
     duty_views,
     others_duties,
-    reviewed_texts,
 )
 from harborlight.respond.queries.referrals import ReferralView, referrals_of
 from harborlight.respond.queries.team import PlaceView, team_of
@@ -162,8 +161,7 @@ def _rows() -> QuerySet[Response]:
 def _duties(
     row: Response, situation: Mapping[str, str], now: datetime, ours: bool, language: str
 ) -> tuple[DutyView, ...]:
-    reviewed = reviewed_texts(row.agency_id)
-    return duty_views(row, situation, now=now, reviewed=reviewed, detailed=ours, language=language)
+    return duty_views(row, situation, now=now, detailed=ours, language=language)
 
 
 def _facts(situation: Mapping[str, str], language: str) -> tuple[tuple[str, str, str], ...]:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('original', harborlight.ground.vault.fields.SealedField(default=b'')),
                 ('fingerprint', models.BinaryField(max_length=16, null=True)),
                 ('added_by', models.CharField(max_length=60)),
+                ('added_by_name', models.CharField(max_length=120)),
                 ('added_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.key')),
