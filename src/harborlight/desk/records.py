@@ -20,7 +20,7 @@ def export_child(actor: Actor, child_id: str, *, now: datetime, audit: Audit) ->
     """Everything kept about one child, unsealed, for the child's own request. The export is an event."""
     check(actor, Permission.CHILD_EXPORT, Ref("child", child_id))
     person = people.person(actor, child_id, now)
-    whole = {
+    whole: dict[str, object] = {
         "identity": identity.export(person),
         "responses": respond.export(actor, child_id),
         "screenings": recognize.export(actor, child_id),

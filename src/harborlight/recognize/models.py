@@ -61,7 +61,13 @@ class Screening(models.Model):
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
 
     class Meta:
-        indexes = [models.Index(fields=["-completed_at"])]
+        indexes = [
+            models.Index(fields=["-completed_at"]),
+            # Those that stopped wait however old they are; among 100,000 screenings they are few.
+            models.Index(
+                fields=["-completed_at"], condition=models.Q(stopped=True), name="recognize_stopped_newest"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="recognize_county_is_a_code",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from harborlight.ground.access.api import (
     EVERYTHING,
@@ -83,10 +83,14 @@ def recent(actor: Actor, limit: int = 20) -> list[Screening]:
 
 
 def waiting(actor: Actor, now: datetime, limit: int = 20) -> list[Screening]:
-    """Not yet with any child: every one that stopped, and those of the last week with a sign seen."""
-    new = Q(completed_at__gt=now - NEW_FOR, result__tally__yes__gt=0)
-    rows = related(actor).filter(Q(stopped=True) | new, about=None, superseded_by=None)
-    return list(listed(rows)[:limit])
+    """Not yet with any child: every one that stopped, and those of the last week with a sign seen. Two lists.
+
+    Asked apart, because each has an index of its own; joined by OR they read every screening there is.
+    """
+    rows = listed(related(actor).filter(about=None, superseded_by=None))
+    stopped = rows.filter(stopped=True)[:limit]
+    new = rows.filter(stopped=False, completed_at__gt=now - NEW_FOR, result__tally__yes__gt=0)[:limit]
+    return sorted([*stopped, *new], key=lambda row: row.completed_at, reverse=True)[:limit]
 
 
 def listed(rows: QuerySet[Screening]) -> QuerySet[Screening]:

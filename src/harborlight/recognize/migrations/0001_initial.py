@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='screening',
+            index=models.Index(condition=models.Q(('stopped', True)), fields=['-completed_at'], name='recognize_stopped_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='screening',
             index=models.Index(fields=['-completed_at'], name='recognize_s_complet_a4b0b1_idx'),
         ),
         migrations.AddConstraint(

@@ -9,28 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
+from harborlight.ground.packs.core.model import Pack
 from harborlight.respond.core.conditions import Condition, ContentFault, read_conditions, weigh
 from harborlight.respond.core.situation import Situation
 
 ROLES = frozenset({"officer", "screener", "investigator", "specialist", "advocate", "partner", "supervisor"})
-
-
-class PackLike(Protocol):
-    """What this core needs of a pack; `ground.packs` makes them."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def main(self) -> Any: ...
-    def source(self, source_id: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +115,7 @@ def _placed(step: Step, situation: Situation, done: Set[str], language: str) -> 
     return Placed(step, StepState.TO_DO, unsettled=weighed.unsettled)
 
 
-def guide_from_pack(pack: PackLike) -> Guide:
+def guide_from_pack(pack: Pack) -> Guide:
     """The protocol of a checked pack of kind `protocol`. Raises ContentFault naming the step and how to mend it."""
     body = pack.main or {}
     phases = tuple(
@@ -142,7 +127,7 @@ def guide_from_pack(pack: PackLike) -> Guide:
     return Guide(pack.id, pack.version, pack.digest, pack.title, phases, steps)
 
 
-def _step(row: Mapping[str, Any], pack: PackLike, phases: Set[str]) -> Step:
+def _step(row: Mapping[str, Any], pack: Pack, phases: Set[str]) -> Step:
     where = f"{pack.id} step {row.get('id', '?')}"
     for name in ("id", "phase", "who", "title", "when", "why", "sources"):
         if not row.get(name):
@@ -167,7 +152,7 @@ def _step(row: Mapping[str, Any], pack: PackLike, phases: Set[str]) -> Step:
     )
 
 
-def _citation(pack: PackLike, source_id: str) -> str:
+def _citation(pack: Pack, source_id: str) -> str:
     source = pack.source(source_id)
     return f"{source.title}, {source.date}"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
+from harborlight.ground.packs.core.model import Pack
 from harborlight.respond.clocks.core.deadline import Deadline, read_deadline
 from harborlight.respond.core.conditions import Condition, ContentFault, Weighed, read_conditions, weigh
 from harborlight.respond.core.situation import AGENCY_KIND, Situation
@@ -43,22 +44,6 @@ class PackStamp:
     id: str
     version: str
     digest: str
-
-
-class PackLike(Protocol):
-    """What this core needs of a pack; `ground.packs` makes them."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def jurisdiction(self) -> str: ...
-    @property
-    def main(self) -> Any: ...
-    def source(self, source_id: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +133,7 @@ class Duty:
         }
 
 
-def duties_from_pack(pack: PackLike) -> tuple[Duty, ...]:
+def duties_from_pack(pack: Pack) -> tuple[Duty, ...]:
     """Every duty of a checked pack of kind `duty`. Raises ContentFault naming the row and how to mend it."""
     duties = tuple(_from_pack(row, pack) for row in (pack.main or {}).get("duties", ()))
     seen: set[str] = set()
@@ -164,7 +149,7 @@ def duty_from_written(written: Mapping[str, Any], stamp: PackStamp) -> Duty:
     return _duty(written, stamp, where=f"{stamp.id} duty {written.get('id', '?')}")
 
 
-def _from_pack(row: Mapping[str, Any], pack: PackLike) -> Duty:
+def _from_pack(row: Mapping[str, Any], pack: Pack) -> Duty:
     where = f"{pack.id} duty {row.get('id', '?')}"
     for name in REQUIRED:
         if not row.get(name):
