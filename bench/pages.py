@@ -70,7 +70,7 @@ def _measure(database: str, sizes: list[int]) -> list[dict[str, Any]]:
 
 def _staff_pages() -> list[dict[str, Any]]:
     from django.db.models import Count
-    from tests.signing import signed_in
+    from tests.builders import signed_in
 
     from harborlight.ground.access.api import Member, Role, actor_of, members, visible
     from harborlight.ground.people.models import Name, Person

@@ -16,8 +16,7 @@ def main(path: Path) -> dict[str, object]:
 
     from harborlight.ground.access.api import Role
     from harborlight.ground.people.models import Person
-    from tests.builders import an_actor
-    from tests.signing import signed_in
+    from tests.builders import an_actor, signed_in
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -10,9 +10,8 @@ from django.db import OperationalError
 
 from harborlight.desk.views import search
 from harborlight.ground.access.api import Role
-from tests.builders import an_actor
+from tests.builders import an_actor, signed_in
 from tests.guarantees.house import ROOT
-from tests.signing import signed_in
 
 
 def test_a_full_disk_is_a_sentence_and_nothing_is_written(tmp_path):
