@@ -1,6 +1,5 @@
 """The order of the house, in code, in foreign keys and in templates."""
 
-from importlinter.api import read_configuration  # noqa: F401  # the package must be there, or the contracts are not held
 from importlinter.cli import lint_imports
 
 from harborlight.ground.ui.lint import lint_templates
