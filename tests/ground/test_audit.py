@@ -147,3 +147,18 @@ def test_a_name_with_a_space_is_refused():
 
 def test_times_are_written_to_the_millisecond_in_utc():
     assert stamp(NOON) == "2026-11-22T18:00:00.000Z"
+
+
+def test_two_events_that_change_places_are_noticed():
+    ids = some_events()
+    api.seal(NOON)
+    first, second = (f"(SELECT chain FROM audit_sealedevent WHERE event_id = {i})" for i in ids[1:3])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {first}, {second}")
+        chains = cursor.fetchone()
+    without_triggers(
+        f"UPDATE audit_sealedevent SET event_id = -1 WHERE event_id = {ids[1]}",
+        f"UPDATE audit_sealedevent SET event_id = {ids[1]}, chain = '{chains[0]}' WHERE event_id = {ids[2]}",
+        f"UPDATE audit_sealedevent SET event_id = {ids[2]}, chain = '{chains[1]}' WHERE event_id = -1",
+    )
+    assert not api.verify().sound
