@@ -17,6 +17,7 @@ import pytest
 from harborlight.project import datafolder
 from harborlight.project.datafolder import FolderRefused
 from harborlight.project.server import check_port
+from harborlight.project.temporary_postgres import find_binaries, temporary_postgres
 from tests.guarantees.house import ROOT
 
 PATIENCE = 240.0  # seconds; a busy machine with a busy disk
@@ -186,6 +187,19 @@ def _write(data: Path, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+def test_it_keeps_its_records_in_postgresql_when_told(data, started):
+    if find_binaries() is None and os.environ.get("CI") != "true":
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with temporary_postgres() as url:
+        up = Up(data, "--database", url)
+        started.append(up)
+        assert up.ready().answers()
+        assert up.stop() == 0
+        assert not (data / "harborlight.db").exists()
+        assert "keeps its records elsewhere" in refused("--data", str(data), "--database", "postgresql://other/one")
+    assert "does not answer or does not let us in" in refused("--data", str(data))
 
 
 def test_a_full_disk_is_refused_before_anything_is_written(data, monkeypatch):
