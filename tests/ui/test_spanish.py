@@ -51,3 +51,17 @@ def test_a_component_in_spanish(render: Render) -> None:
 def test_words_of_another_language_are_english() -> None:
     assert api.day_words(date(2026, 1, 5), "fr") == "5 Jan 2026"
     assert api.left_words(NOW - timedelta(days=3), NOW, "es") == "vencido hace 3 días"
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "spanish"),
+    [
+        ("2026-09-22", "22 Sep 2026", "22 sep 2026"),
+        ("2025-05", "May 2025", "may 2025"),
+        ("2021", "2021", "2021"),
+        ("2025-13", "2025-13", "2025-13"),
+        ("spring 2020", "spring 2020", "spring 2020"),
+    ],
+)
+def test_the_date_of_a_source_is_read_as_people_read_it(text: str, english: str, spanish: str) -> None:
+    assert (api.dated_words(text), api.dated_words(text, "es")) == (english, spanish)

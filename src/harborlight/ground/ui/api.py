@@ -2,7 +2,7 @@
 
 from harborlight.ground.ui.core.paging import PAGE_SIZE, Page, Sorting, paged, sorted_by
 from harborlight.ground.ui.core.values import InboxItem, InboxState, Progress, TimelineEntry, Zone
-from harborlight.ground.ui.core.words import day_words, due_state, left_words, moment_words, span_words
+from harborlight.ground.ui.core.words import dated_words, day_words, due_state, left_words, moment_words, span_words
 
 __all__ = [
     "PAGE_SIZE",
@@ -13,6 +13,7 @@ __all__ = [
     "Sorting",
     "TimelineEntry",
     "Zone",
+    "dated_words",
     "day_words",
     "due_state",
     "left_words",

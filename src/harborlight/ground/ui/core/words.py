@@ -1,5 +1,6 @@
 """Times in the voice of the house. Pure: the moment is passed in, nothing reads a clock."""
 
+import re
 from datetime import date, datetime, timedelta
 
 Language = str  # "en" or "es"; anything else is answered in English
@@ -10,6 +11,7 @@ MONTHS = {
 }
 LEFT = {"en": "{} left", "es": "quedan {}"}
 OVERDUE = {"en": "overdue {}", "es": "vencido hace {}"}
+_DATED = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?")
 DAYS = {"en": "days", "es": "días"}
 
 
@@ -20,6 +22,19 @@ def _month(day: date, language: Language) -> str:
 def day_words(day: date, language: Language = "en") -> str:
     """``22 Nov 2026``: the month in letters, so that 03/04 is never guessed at."""
     return f"{day.day} {_month(day, language)} {day.year}"
+
+
+def dated_words(text: str, language: Language = "en") -> str:
+    """The date of a source as people read it: ``2026-09-22`` is ``22 Sep 2026``, ``2025-05`` is ``May 2025``.
+
+    Anything else is given back as it came: a source may only know its year.
+    """
+    found = _DATED.fullmatch(text)
+    if not found:
+        return text
+    month = MONTHS.get(language, MONTHS["en"])[int(found["month"]) - 1]
+    day = f"{int(found['day'])} " if found["day"] else ""
+    return f"{day}{month} {found['year']}"
 
 
 def moment_words(at: datetime, now: datetime, language: Language = "en") -> str:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from harborlight.ground.ui.core.paging import Page, Sorting
 from harborlight.ground.ui.core.values import InboxItem, Progress, TimelineEntry
-from harborlight.ground.ui.core.words import day_words, left_words, moment_words
+from harborlight.ground.ui.core.words import dated_words, day_words, left_words, moment_words
 from harborlight.ground.ui.icons import ICONS
 from harborlight.ground.ui.states import ALERTS, STATES, ZONES
 from harborlight.ground.ui.templatetags import ui_forms
@@ -89,6 +89,12 @@ def moment(context: template.Context, at: datetime) -> SafeString:
 def day(value: date) -> SafeString:
     """A day with its month in letters."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value, _language()))
+
+
+@register.filter
+def dated(text: str, language: str = "") -> str:
+    """The date of a source, which may be a month or a year only: ``{{ row.source_date|dated }}``."""
+    return dated_words(text, language or _language())
 
 
 @register.simple_tag(takes_context=True)
@@ -301,7 +307,12 @@ def inboxlist(
 ) -> SafeString:
     """A group of an inbox with its count; ``total`` where more exist than are shown."""
     now = _now(context)
-    rows = [(item, left_words(item.due_at, now, _language()) if item.due_at else "") for item in items]
+    # Only a duty runs out: what is new or waits may have a moment to be sorted by, and is not late for it.
+    timed = ("overdue", "running", "today")
+    rows = [
+        (item, left_words(item.due_at, now, _language()) if item.due_at and item.state in timed else "")
+        for item in items
+    ]
     return _part("inboxlist", context, title=title, rows=rows, total=len(items) if total is None else total)
 
 
