@@ -181,3 +181,8 @@ def test_a_taken_sign_in_name_is_refused_with_a_sentence():
     create_member(SYSTEM, login="same", **make)
     with pytest.raises(Refused, match="taken"):
         create_member(SYSTEM, login="Same ", **make)
+
+
+def test_every_permission_has_words_for_people() -> None:
+    assert set(access.WORDS) == set(access.Permission)
+    assert not any("." in words for words in access.WORDS.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from harborlight.ground.access.api import Permission
+from harborlight.ground.access.api import WORDS, Permission
 from harborlight.ground.people.api import IDENTIFIER_KINDS, NAME_KINDS
 
 
@@ -104,8 +104,10 @@ class WhyForm(forms.Form):
     """Which permission, on which record (by its id), is to be explained."""
 
     permission = forms.ChoiceField(label="What you want to do")
-    record = forms.UUIDField(label="Record", required=False, help_text="Its id, as it stands in the page's address.")
+    record = forms.UUIDField(
+        label="On which record", required=False, help_text="Its number, as it stands in the page's address."
+    )
 
     def __init__(self, *args: object, permissions: Iterable[Permission] = tuple(Permission), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["permission"].choices = [(p.value, p.value) for p in permissions]  # type: ignore[attr-defined]
+        self.fields["permission"].choices = [(p.value, WORDS[p].capitalize()) for p in permissions]  # type: ignore[attr-defined]

@@ -22,8 +22,13 @@ def why(request: StaffRequest) -> HttpResponse:
         record = form.cleaned_data["record"]
         ref = Ref("child", str(record)) if record else None
         answer = access.explain(request.actor, Permission(form.cleaned_data["permission"]), ref)
-    roles = [(role, access.ROLES[role]) for role in sorted(request.actor.roles)]
+    roles = [(role, access.ROLES[role], _may(role)) for role in sorted(request.actor.roles)]
     return render(request, "desk/why.html", {"form": form, "answer": answer, "roles": roles})
+
+
+def _may(role: access.Role) -> list[str]:
+    """What a role may do, in words and in the order of the permissions."""
+    return [access.WORDS[one] for one in Permission if one in access.ROLES[role].permissions]
 
 
 @requires(Permission.BREAK_GLASS)

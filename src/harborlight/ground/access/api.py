@@ -21,7 +21,7 @@ from harborlight.ground.access.actions import (
 )
 from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused
 from harborlight.ground.access.models import AGENCY_KINDS, Agency, BreakGlass, Member
-from harborlight.ground.access.permissions import Permission
+from harborlight.ground.access.permissions import WORDS, Permission
 from harborlight.ground.access.questions import can, check, explain, look
 from harborlight.ground.access.roles import ROLES, Reach, Role, RoleRule
 from harborlight.ground.access.visibility import (
@@ -39,6 +39,7 @@ __all__ = [
     "AGENCY_KINDS",
     "EVERYTHING",
     "ROLES",
+    "WORDS",
     "Actor",
     "AgencyView",
     "BreakGlassView",

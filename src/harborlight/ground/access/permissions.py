@@ -46,3 +46,42 @@ class Permission(StrEnum):
     AUDIT_SEE = "audit.see"
     MEMBER_MANAGE = "member.manage"
     AGENCY_MANAGE = "agency.manage"
+
+
+# What each lets one do, after "You may" or "Your role does not include this:"; read by people, never compared.
+WORDS: dict[Permission, str] = {
+    Permission.INBOX_SEE: "see your inbox",
+    Permission.ACCESS_EXPLAIN: "ask why you may see something",
+    Permission.GALLERY_SEE: "look at how pages are built",
+    Permission.PACK_SEE: "read the content that ships with Harborlight",
+    Permission.ACCOUNT_OWN: "change your own password and sign-in",
+    Permission.CHILD_SEE: "open the record of a child",
+    Permission.CHILD_IDENTIFY: "see names, birth date and numbers of a child",
+    Permission.CHILD_SEARCH: "search for a child",
+    Permission.CHILD_CREATE: "start a record for a child",
+    Permission.CHILD_SEAL: "seal a record",
+    Permission.CHILD_ERASE: "erase a record",
+    Permission.CHILD_EXPORT: "hand out the whole record, for the child's own request",
+    Permission.BREAK_GLASS: "take an emergency look",
+    Permission.BREAK_GLASS_REVIEW: "read why somebody took an emergency look",
+    Permission.SCREENING_COMPLETE: "fill in a screening",
+    Permission.SCREENING_SEE: "see screenings",
+    Permission.RESPONSE_OPEN: "open a response",
+    Permission.RESPONSE_SEE: "see a response",
+    Permission.RESPONSE_CLOSE: "close a response",
+    Permission.NOTICE_RECORD: "record that somebody was told",
+    Permission.DUTY_DECIDE: "say that a duty does not apply",
+    Permission.DUTY_REVIEW: "record that counsel has read a duty",
+    Permission.TEAM_CHANGE: "change the team",
+    Permission.REFERRAL_SEND: "send a referral",
+    Permission.REFERRAL_ANSWER: "answer a referral",
+    Permission.DIRECTORY_SEE: "see the directory",
+    Permission.DIRECTORY_VERIFY: "record that you called a number",
+    Permission.DIRECTORY_CHANGE: "change the directory",
+    Permission.ROTA_CHANGE: "change the rota",
+    Permission.FILE_ADD: "add a file",
+    Permission.FILE_SEE: "open a file",
+    Permission.AUDIT_SEE: "read the audit",
+    Permission.MEMBER_MANAGE: "manage members",
+    Permission.AGENCY_MANAGE: "manage agencies",
+}

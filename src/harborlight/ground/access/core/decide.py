@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from harborlight.ground.access.permissions import Permission
+from harborlight.ground.access.permissions import WORDS, Permission
 from harborlight.ground.access.roles import ROLES, Reach, Role, granted_by, permissions_of
 
 PURPOSES = {
@@ -110,9 +110,9 @@ def counts(fact: RelationFact, roles: frozenset[Role]) -> bool:
 def _by_role(actor: Actor, permission: Permission) -> Line:
     roles = granted_by(permission, actor.roles)
     if roles:
-        return Line("role", True, f"Your role {', '.join(roles)} may do this ({permission}).")
+        return Line("role", True, f"Your role {', '.join(roles)} may do this: {WORDS[permission]}.")
     held = ", ".join(sorted(actor.roles)) or "none"
-    return Line("role", False, f"Your role ({held}) does not include this ({permission}).")
+    return Line("role", False, f"Your role ({held}) does not include this: {WORDS[permission]}.")
 
 
 def _by_purpose(actor: Actor) -> Line:
