@@ -64,8 +64,8 @@ def test_the_first_page_costs_nothing(client: Client, django_assert_num_queries:
 
 def test_the_answer_says_who_why_and_from_where(client: Client) -> None:
     page = text(client.get("/who/", {"place": "60601"}))
-    for words in ("Cook County, IL", "Sun 22 Nov 02:10 Central time", "800-252-2873", "dcfs.illinois.gov", "2026-09-22",
-                  "not verified by your agency", "Answers now"):  # fmt: skip
+    for words in ("Cook County, IL", "Sun 22 Nov 02:10 Central time", "800-252-2873", "dcfs.illinois.gov",
+                  "22 Sep 2026", "Not verified by your agency", "Answers now"):  # fmt: skip
         assert words in page
 
 
@@ -77,7 +77,7 @@ def test_another_time_is_on_the_clock_of_the_place(client: Client) -> None:
 
 def test_spanish(client: Client) -> None:
     page = text(client.get("/who/", {"place": "60601"}, headers={"accept-language": "es-MX"}))
-    assert "Quién responde ahora" in page and "no verificado por su agencia" in page
+    assert "Quién responde ahora" in page and "No verificado por su agencia" in page
 
 
 def test_an_unknown_place_is_a_sentence_and_the_form_keeps_it(client: Client) -> None:
@@ -148,11 +148,11 @@ def test_the_list_filters_sorts_and_does_not_grow(django_assert_max_num_queries:
 def test_one_tap_says_it_answered_or_failed() -> None:
     staff, _actor = signed_in(Role.OFFICER)
     address = "/directory/contact/il-child-protection/"
-    assert "not verified by your agency" in text(staff.get(address))
+    assert "Not verified by your agency" in text(staff.get(address))
     done = staff.post(f"{address}check/", {"result": "answered", "value": "800-252-2873"}, follow=True)
-    assert "you called, and it answered" in text(done) and "verified by your agency on 2026-11-22" in text(done)
+    assert "you called, and it answered" in text(done) and "Verified by your agency on 22 Nov 2026" in text(done)
     failed = staff.post(f"{address}check/", {"result": "failed", "value": "800-252-2873"}, follow=True)
-    assert "failed when your agency called" in text(failed)
+    assert "Failed when your agency called" in text(failed)
     changed = staff.post(f"{address}check/", {"result": "answered", "value": "800-555-0100"}, follow=True)
     assert "changed to 800-252-2873" in text(changed)
     assert Verification.objects.count() == 2
@@ -244,9 +244,9 @@ def test_services_are_listed_and_shown(django_assert_max_num_queries: Any) -> No
     service = Service.objects.get(name="Human Trafficking Initiative")
     with django_assert_max_num_queries(18):
         shown = text(staff.get(f"/directory/services/{service.id}/"))
-    assert "2019-06" in shown and "not verified by your agency" in shown and "its title says traffick" in shown
+    assert "Jun 2019" in shown and "Not verified by your agency" in shown and "its title says traffick" in shown
     done = text(staff.post(f"/directory/services/{service.id}/check/", {"result": "answered"}, follow=True))
-    assert "verified by your agency on 2026-11-22" in done
+    assert "Verified by your agency on 22 Nov 2026" in done
 
 
 def test_a_request_without_a_place_asks_nothing_of_the_store(rf: RequestFactory) -> None:

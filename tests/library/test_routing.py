@@ -162,7 +162,7 @@ def test_the_county_comes_first_only_where_the_state_says_so(fips: str, state: s
 def test_california_numbers_of_2017_say_their_age() -> None:
     answer = protection(calls("90001"))[0]
     assert (answer.value, answer.trust, answer.open_now) == ("800-540-4000", "low", None)
-    assert "from 2017-05-21" in answer.reason and (answer.age_days or 0) > 3000
+    assert "from 21 May 2017" in answer.reason and (answer.age_days or 0) > 3000
 
 
 @pytest.mark.parametrize(

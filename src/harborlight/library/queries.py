@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from harborlight.ground.access.api import Actor, NotFound, Permission, check
+from harborlight.ground.packs import api as packs
+from harborlight.ground.ui.api import day_words
 from harborlight.library import atlas
 from harborlight.library.core import hours as hours_of
 from harborlight.library.core.lines import CHECK_AGAIN, Check, Directory, Line, Shift
@@ -279,18 +281,26 @@ def option_of(row: Service, at: datetime, tz: str, need: str = "") -> ServiceOpt
         email=row.email,
         address=next((where.address for where in places if where.address), ""),
         status=row.status,
-        source=row.source_system,
+        source=source_name(row.source_system),
         source_date=row.source_date,
         verified=verified,
         check=said,
     )
 
 
+def source_name(system: str) -> str:
+    """What people call a source: the title of the pack it came in, or the name an import was given."""
+    try:
+        return packs.pack(system).title_in("en")
+    except packs.PackRefused:
+        return system
+
+
 def check_words(at: datetime | None, result: str, now: datetime, good_for: timedelta) -> tuple[bool, str]:
     """Whether a check counts now, and in words."""
     if at is None:
         return False, "not verified by your agency"
-    day = at.date().isoformat()
+    day = day_words(at.date())
     if result == "failed":
         return False, f"failed when your agency called on {day}"
     if now - at > good_for:

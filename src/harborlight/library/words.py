@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "show": ("Show who answers", "Ver quién responde"),
     "show-counties": ("Show counties", "Ver condados"),
     "change": ("Change place", "Cambiar lugar"),
+    "language": ("Language", "Idioma"),
     "other-language": ("Español", "English"),
     "print": ("Print", "Imprimir"),
     "answers": ("Answers now", "Responde ahora"),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from harborlight.ground.ui.api import dated_words, day_words
 from harborlight.library.core.hours import ALWAYS, next_open, open_at
 from harborlight.library.core.lines import Check, Line
 from harborlight.library.core.moments import clock, zone_name
@@ -136,13 +137,15 @@ class Scene:
 
     def _old_number(self, line: Line) -> list[str]:
         old = line.channel == "phone" and (age_days(line.source_date, self.at) or 0) > OLD_NUMBER_DAYS
-        return [self.say("old-number", date=line.source_date)] if old and line.role != "emergency" else []
+        if not old or line.role == "emergency":
+            return []
+        return [self.say("old-number", date=dated_words(line.source_date, self.language))]
 
     def _check(self, line: Line) -> tuple[bool, str]:
         check = self.checks.get(line.id)
         if check is None:
             return False, self.say("not-verified")
-        day = check.at.date().isoformat()
+        day = day_words(check.at.date(), self.language)
         if check.good_at(self.at, line):
             return True, self.say("verified", date=day)
         return False, self.say("failed" if check.result == "failed" else "stale", date=day)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from harborlight.ground.ui.api import day_words
 from harborlight.library.core.answers import Answer, Scene
 from harborlight.library.core.lines import Check, Directory, Line, Shift
 from harborlight.library.core.moments import check_aware, clock
@@ -119,7 +120,7 @@ class _Router:
         return replace(
             answer, open_now=True, verified=True, reason=self.scene.say("rota", until=until, agency=agency),
             hours=f"{clock(shift.starts_at, zone, self.scene.language)} – {until}",
-            check=self.scene.say("verified", date=shift.entered_on.isoformat()),
+            check=self.scene.say("verified", date=day_words(shift.entered_on, self.scene.language)),
         )  # fmt: skip
 
     # Child protection ------------------------------------------------------------------------------------------

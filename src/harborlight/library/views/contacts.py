@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from harborlight.ground.access.api import Permission, Refused, agency, can
 from harborlight.ground.access.web import StaffRequest, requires
-from harborlight.ground.ui.api import paged, sorted_by
+from harborlight.ground.ui.api import dated_words, paged, sorted_by
 from harborlight.library import api, queries
 from harborlight.library.core.moments import clock
 from harborlight.library.core.sentences import role_name
@@ -67,7 +67,7 @@ def _origin(row: Contact) -> list[tuple[str, str]]:
     content = f"{row.pack_id} {row.pack_version}, digest {row.pack_digest[:12]}" if row.pack_id else ""
     rows = [
         ("Source", row.source),
-        ("Date of the facts", row.source_date),
+        ("Date of the facts", dated_words(row.source_date)),
         ("Copied from", row.transcribed_from),
         ("Trust", row.trust),
         ("Content", content or "entered by your agency"),

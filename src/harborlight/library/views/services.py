@@ -26,7 +26,10 @@ def services(request: StaffRequest) -> HttpResponse:
     found = form.cleaned_data if form.is_valid() else {}
     page = paged(queries.service_list(request.actor, found), request.GET)
     names = api.needs()
-    rows = [(row, [names.get(need.code, need.code) for need in row.needs.all()]) for row in page]
+    rows = [
+        (row, [names.get(need.code, need.code) for need in row.needs.all()], queries.source_name(row.source_system))
+        for row in page
+    ]
     context = {"page": page, "rows": rows, "filters": form}
     return render(request, "library/services.html", context | rights(request))
 
