@@ -24,6 +24,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "recent": recent,
+        "named": any(person.names for person in found or recent),
         "may_start": Permission.CHILD_CREATE in request.actor.permissions,
         "may_break_glass": Permission.BREAK_GLASS in request.actor.permissions,
     }
