@@ -8,6 +8,7 @@ import pytest
 from harborlight.ground.access import policies
 from harborlight.ground.access.api import (
     ROLES,
+    WORDS,
     Actor,
     NotFound,
     Permission,
@@ -184,5 +185,5 @@ def test_a_taken_sign_in_name_is_refused_with_a_sentence():
 
 
 def test_every_permission_has_words_for_people() -> None:
-    assert set(access.WORDS) == set(access.Permission)
-    assert not any("." in words for words in access.WORDS.values())
+    assert set(WORDS) == set(Permission)
+    assert not any("." in words for words in WORDS.values())
