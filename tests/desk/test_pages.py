@@ -1,5 +1,6 @@
 """The desk's pages, as members of several roles see them."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -78,6 +79,8 @@ def test_search_finds_by_post_only_and_keeps_names_out_of_addresses():
     a_child(officer, "Nora Vale")
     client = signed_in(officer)
     assert "Nora Vale" not in client.get("/search/", {"text": "Nora"}).text
+    form = re.search(r"<form[^>]*>(?=(?:(?!</form>).)*name=\"text\")", client.get("/search/").text, re.S)
+    assert form and 'method="post"' in form[0]
     assert "Nora Vale" in client.post("/search/", {"text": "vale NORA"}).text
     assert "Nobody found" in client.post("/search/", {"text": "Lind"}).text
     event = Event.objects.filter(action="child.search").latest("id")

@@ -23,6 +23,15 @@ def impure_calls(file: Path) -> Iterator[str]:
             yield f"{where}: {target.id}()"
 
 
+def clocks_by_name(file: Path) -> Iterator[str]:
+    """``from time import time`` brings a clock in under a bare name."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            yield f"{file.relative_to(PACKAGE)}:{node.lineno}: from time import"
+        if isinstance(node, ast.Import) and any(alias.name == "time" for alias in node.names):
+            yield f"{file.relative_to(PACKAGE)}:{node.lineno}: import time"
+
+
 def _is_a_part(target: ast.Attribute, call: ast.Call) -> bool:
     """``moment.time()`` takes a part of a moment that was passed in; ``time.time()`` reads the clock."""
     return target.attr == "time" and not call.args and ast.unparse(target.value) != "time"
@@ -30,6 +39,7 @@ def _is_a_part(target: ast.Attribute, call: ast.Call) -> bool:
 
 def test_cores_read_no_clock_and_open_nothing():
     assert [call for file in python_files("core") for call in impure_calls(file)] == []
+    assert [call for file in python_files("core") for call in clocks_by_name(file)] == []
 
 
 def test_the_clock_is_read_at_the_edges_only():
