@@ -40,6 +40,9 @@ print("host", Client(HTTP_HOST="elsewhere.example").post("/example/walk-in/", {"
 print("get", c.get("/example/walk-in/").status_code)
 d = Client()
 d.post("/example/walk-in/", {"member": admin})
+e = Client()
+for onward in ("https://elsewhere.example/", "//elsewhere.example/", "/screen/"):
+    print("onward", e.post("/example/walk-in/", {"member": officer, "next": onward}).url)
 print("afresh", d.get("/members/new/").status_code, "New account" in d.get("/members/new/").content.decode())
 """
 
@@ -57,5 +60,6 @@ def test_walking_in_works_in_an_example_and_for_invented_members_only(tmp_path: 
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines() == [
         "picker True True False", "in 302 200", "other 404", "far 404", "passed-on 404", "host 400", "get 405",
+        "onward /", "onward /", "onward /screen/",
         "afresh 200 True",
     ]
