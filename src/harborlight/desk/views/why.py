@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from harborlight.desk.forms import BreakGlassForm, WhyForm
@@ -10,6 +11,7 @@ from harborlight.ground.access import api as access
 from harborlight.ground.access.api import Permission, Ref, Refused
 from harborlight.ground.access.web import StaffRequest, requires
 from harborlight.ground.people import api as people
+from harborlight.ground.ui.api import moment_words
 
 
 @requires(Permission.ACCESS_EXPLAIN)
@@ -44,7 +46,8 @@ def break_glass(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.warning(request, f"Open to you until {until:%H:%M} UTC. A supervisor has been told.")
+            end = moment_words(localtime(until), request.now)
+            messages.warning(request, f"Open to you until {end}. A supervisor has been told.")
             return redirect("desk:child", person_id)
     return render(request, "desk/break_glass.html", {"form": form})
 
