@@ -26,7 +26,8 @@ def new_import(request: StaffRequest) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect("library:import_report", report_id=report.id)
-    context = {"form": form, "past": queries.import_reports(request.actor)}
+    past = [(report, queries.source_name(report.name)) for report in queries.import_reports(request.actor)]
+    context = {"form": form, "past": past}
     return render(request, "library/import.html", context)
 
 
@@ -53,4 +54,5 @@ def import_report(request: StaffRequest, report_id: str) -> HttpResponse:
         ("Records changed", report.changed),
         ("Digest of the files", report.digest[:12]),
     ]
-    return render(request, "library/import_report.html", {"report": report, "page": page, "counts": counts})
+    context = {"report": report, "name": queries.source_name(report.name), "page": page, "counts": counts}
+    return render(request, "library/import_report.html", context)
