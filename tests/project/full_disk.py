@@ -16,17 +16,18 @@ def main(path: Path) -> dict[str, object]:
 
     from harborlight.ground.access.api import Role
     from harborlight.ground.people.models import Person
-    from tests.builders import an_actor, signed_in
+    from tests.builders import an_actor, an_agency, signed_in
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    an_agency(is_host=True)  # set-up is done
     client = signed_in(an_actor(Role.OFFICER))
     client.defaults["SERVER_NAME"] = "127.0.0.1"
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages + 4}")  # SQLite answers as on a full disk
-        answers = [_enter(client, number) for number in range(40)]
+        answers = [_enter(client, number) for number in range(200)]  # free room inside the file comes first
         cursor.execute("PRAGMA max_page_count = 1073741823")
     full = [answer for answer in answers if answer.status_code == 507]
     return {
