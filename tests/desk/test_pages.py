@@ -203,3 +203,10 @@ def a_screening(actor, **answers):
         form=str(uuid4()),
         audit=audit(actor=actor),
     )
+
+
+def test_opening_an_address_that_takes_forms_only_says_that_nothing_was_done():
+    officer = an_actor()
+    answer = signed_in(officer).get(reverse("desk:respond_to_screening", args=[a_screening(officer)]))
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "Nothing was done" in answer.text

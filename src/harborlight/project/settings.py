@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "harborlight.ground.access.middleware.ActorMiddleware",
     "harborlight.ground.accounts.middleware.SessionLimitsMiddleware",
     "harborlight.ground.accounts.middleware.SecondFactorMiddleware",
+    "harborlight.ground.ui.headers.WrongMethodMiddleware",
 ]
 
 TEMPLATES = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 # Nothing here uses them; a script that slipped in could not either.
 SWITCHED_OFF = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -32,3 +33,18 @@ def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
         return True
     user = getattr(request, "user", None)
     return bool(user is not None and user.is_authenticated)
+
+
+class WrongMethodMiddleware:
+    """An address that only takes what a form sends, opened by hand or after signing in again: a page, not a blank."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
