@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from harborlight.ground.ui.api import dated_words
 from harborlight.library import atlas
 from harborlight.library.core import table
 from harborlight.library.core.answers import Answer, age_days
@@ -144,7 +145,9 @@ def test_the_same_lines_in_the_same_order(phone: Any) -> None:
             for one, answer in zip(told, answers, strict=True):
                 for name, *facts in one["why"]:
                     if name != "rota":  # its moment is written by the page, not by the module
-                        said = known["say"][name][0].format(**(facts[0] if facts else {}))
+                        # The card writes a source's date as the source does, the page in letters.
+                        spelled = {key: dated_words(str(value)) for key, value in (facts[0] if facts else {}).items()}
+                        said = known["say"][name][0].format(**spelled)
                         assert said in answer.reason, (county.label, at, name)
 
 
