@@ -20,7 +20,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_written(tmp_path):
     command = [sys.executable, "-P", "-m", "tests.project.full_disk", str(tmp_path / "data")]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    assert told["full"] > 0
+    assert told["full"] > 0, (told, done.stderr[-500:])
     assert told["sentence"]
     assert told["children"] == told["saved"]
     assert told["after"] == 302

@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from harborlight.project import datafolder
 from harborlight.project.datafolder import FolderRefused
@@ -101,6 +103,8 @@ def started() -> Iterator[list[Up]]:
 
 def refused(*words: str) -> str:
     """The sentence with which ``up`` refuses."""
+    if "--port" not in words:
+        words = (*words, "--port", str(free_port()))
     done = subprocess.run(
         [sys.executable, "-P", "-m", "harborlight.project.cli", "up", *words], capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, timeout=PATIENCE, check=False,
@@ -151,6 +155,27 @@ def test_a_set_up_that_was_killed_is_finished_by_the_next(data, started, moment)
     assert "invented county loaded" in second.text() or "already there" in second.text()
 
 
+def test_an_update_of_the_database_is_whole_or_not_there(data):
+    """Killed after a migration's tables are made and before it is written down."""
+    killed = """
+import os, sys
+from django.db.migrations.recorder import MigrationRecorder
+plain, calls = MigrationRecorder.record_applied, []
+def record(self, app, name):
+    calls.append(name)
+    if len(calls) == 7:
+        os._exit(9)
+    plain(self, app, name)
+MigrationRecorder.record_applied = record
+from harborlight.project.cli import main
+main(sys.argv[1:])
+"""
+    command = [sys.executable, "-P", "-c", killed, "up", "--data", str(data), "--port", str(free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 9
+    assert _read(data, "SELECT count(*) FROM sqlite_master") == 0
+
+
 def test_a_server_that_dies_is_started_again(data, started):
     up = Up(data)
     started.append(up)
@@ -180,13 +205,20 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(data, started):
 
 
 def _write(data: Path, statement: str) -> None:
-    import sqlcipher3
+    with closing(_open(data)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
+
+def _read(data: Path, question: str) -> object:
+    with closing(_open(data)) as connection:
+        return connection.execute(question).fetchone()[0]
+
+
+def _open(data: Path) -> sqlcipher3.Connection:
     connection = sqlcipher3.connect(str(data / "harborlight.db"))
     connection.execute(f"PRAGMA key = \"x'{datafolder.open_folder(data).keys['database']}'\"")
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
+    return connection
 
 
 def test_it_keeps_its_records_in_postgresql_when_told(data, started):

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from harborlight.ground.access.api import host_agency
 from harborlight.ground.audit.api import Audit
@@ -50,11 +50,15 @@ class _CountApplied:
 
 def _migrate(folder: DataFolder, step: Step) -> None:
     missing = store.missing_migrations(folder)
-    if missing:
-        call_command("migrate", interactive=False, verbosity=1, stdout=_CountApplied(step, missing))
-        step.result = f"{missing} migrations applied"
-    else:
+    if not missing:
         step.result = "up to date"
+        return
+    # All or none: Django writes down a migration after its tables are committed, and a kill between the two would
+    # leave tables that nobody knows of. SQLite changes tables only while it checks no foreign keys, and that can be
+    # switched outside a transaction only; Django checks them itself after each migration.
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        call_command("migrate", interactive=False, verbosity=1, stdout=_CountApplied(step, missing))
+    step.result = f"{missing} migrations applied"
 
 
 def _load_packs(audit: Audit, step: Step) -> None:
