@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from harborlight.desk.records import erase_child, export_child
 from harborlight.ground.access import policies
 from harborlight.ground.access.api import (
     ROLES,
@@ -19,6 +20,7 @@ from harborlight.ground.access.api import (
     break_glass,
     can,
     check,
+    check_whole,
     create_member,
     explain,
     open_break_glass,
@@ -30,6 +32,8 @@ from harborlight.ground.access.api import (
     visible,
 )
 from harborlight.ground.audit.models import Event
+from harborlight.ground.people import api as people
+from harborlight.respond.api import Moments, open_response
 from tests.builders import NOON, SYSTEM, a_child, an_actor, an_agency, audit
 
 REASON = "Caller says this child is in a car that is leaving now."
@@ -187,3 +191,58 @@ def test_a_taken_sign_in_name_is_refused_with_a_sentence():
 def test_every_permission_has_words_for_people() -> None:
     assert set(WORDS) == set(Permission)
     assert not any("." in words for words in WORDS.values())
+
+
+@pytest.fixture
+def partly_open():
+    """A child of one police agency, of which a neighboring one was released only its duties."""
+    maker = an_actor(Role.INVESTIGATOR)
+    child = a_child(maker, "Nora Vale", identifiers=[("case", "26-1183")])
+    neighbor = an_agency()
+    relate(Ref("child", child), agency_id=neighbor, why="on the team", items=("duties", "team"), audit=audit())
+    return maker, child, neighbor
+
+
+@pytest.mark.django_db
+def test_a_part_released_is_never_widened_by_the_one_it_was_released_to(partly_open):
+    _, child, neighbor = partly_open
+    ref = Ref("child", child)
+    for role in (Role.INVESTIGATOR, Role.OFFICER, Role.SUPERVISOR):
+        with pytest.raises(Refused):
+            break_glass(an_actor(role, agency_id=neighbor), ref, reason=REASON, audit=audit())
+    records = an_actor(Role.RECORDS, agency_id=neighbor)
+    for permission in (Permission.CHILD_SEAL, Permission.CHILD_ERASE, Permission.CHILD_EXPORT):
+        with pytest.raises(Refused, match="Only parts"):
+            check_whole(records, permission, ref)
+
+
+@pytest.mark.django_db
+def test_a_part_released_is_not_found_by_name_number_or_code(partly_open):
+    maker, child, neighbor = partly_open
+    reader = an_actor(Role.INVESTIGATOR, agency_id=neighbor)
+    code = people.person(maker, child, NOON).code
+    assert people.person(reader, child, NOON).names == ()
+    for text in ("Nora Vale", "26-1183", code):
+        assert people.find(reader, text, NOON) == []
+        assert [one.id for one in people.find(maker, text, NOON)] == [child]
+    assert people.find_by_identifier(reader, "case", "26-1183", NOON) == []
+
+
+@pytest.mark.django_db
+def test_a_neighbors_records_cannot_seal_erase_name_or_respond(partly_open):
+    maker, child, neighbor = partly_open
+    records, worker = an_actor(Role.RECORDS, agency_id=neighbor), an_actor(Role.INVESTIGATOR, agency_id=neighbor)
+    acts = [
+        lambda: people.seal_person(records, child, sealed=True, audit=audit()),
+        lambda: people.erase_person(records, child, audit=audit()),
+        lambda: people.add_name(worker, child, kind="alias", text="X Y", audit=audit()),
+        lambda: open_response(
+            worker, child_id=child, situation={}, moments=Moments(found=NOON), token=str(uuid.uuid4()), audit=audit()
+        ),
+        lambda: export_child(records, child, now=NOON, audit=audit()),
+        lambda: erase_child(records, child, code="XXXX", now=NOON, audit=audit()),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="Only parts"):
+            act()
+    assert people.person(maker, child, NOON).display == "Nora Vale"

@@ -6,7 +6,7 @@ that keeps something about a child and is missing here fails ``tests/desk/test_r
 
 from datetime import datetime
 
-from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check
+from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check_whole
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.files import privacy as files
 from harborlight.ground.files.api import files_of
@@ -18,7 +18,7 @@ from harborlight.respond import privacy as respond
 
 def export_child(actor: Actor, child_id: str, *, now: datetime, audit: Audit) -> dict[str, object]:
     """Everything kept about one child, unsealed, for the child's own request. The export is an event."""
-    check(actor, Permission.CHILD_EXPORT, Ref("child", child_id))
+    check_whole(actor, Permission.CHILD_EXPORT, Ref("child", child_id))
     person = people.person(actor, child_id, now)
     whole: dict[str, object] = {
         "identity": identity.export(person),
@@ -39,7 +39,7 @@ def erase_child(actor: Actor, child_id: str, *, code: str, now: datetime, audit:
     What was done, by ids and codes, stays in the audit. A backup made before still holds the keys: it has to be let
     expire by the agency's own rule, and the page says so.
     """
-    check(actor, Permission.CHILD_ERASE, Ref("child", child_id))
+    check_whole(actor, Permission.CHILD_ERASE, Ref("child", child_id))
     if code.strip().upper() != people.person(actor, child_id, now).code:
         raise Refused("That is not the code of this child. Nothing was erased.")
     with audit.writing("child.erase-whole", subject=("child", child_id)):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check, relate
+from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check, check_whole, relate
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.packs import api as packs
 from harborlight.ground.vault import api as vault
@@ -94,7 +94,7 @@ def attach_child(actor: Actor, screening_id: str, *, child_id: str, audit: Audit
 
 def erase_answers(actor: Actor, child_id: str, *, audit: Audit) -> int:
     """Destroy the keys of every screening about a child. Figures and ids of questions stay, words do not."""
-    check(actor, Permission.CHILD_ERASE, Ref("child", child_id))
+    check_whole(actor, Permission.CHILD_ERASE, Ref("child", child_id))
     rows = list(ScreeningChild.objects.filter(child_id=UUID(child_id)).select_related("screening"))
     with audit.writing("screening.erase", subject=("child", child_id), detail={"screenings": len(rows)}):
         for row in rows:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 from django.db.models import F
 
-from harborlight.ground.access.api import Actor, Permission, Ref, Refused, agency, check, relate
+from harborlight.ground.access.api import Actor, Permission, Ref, Refused, agency, check, check_whole, relate
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.people.api import create_person
 from harborlight.respond.clocks.actions import refresh_clocks, start_clocks
@@ -72,7 +72,7 @@ def open_response(
     _check_moments(moments, audit.at)
     _check_missing(situation, moments)
     if child_id:
-        check(actor, Permission.RESPONSE_OPEN, Ref("child", child_id))
+        check_whole(actor, Permission.RESPONSE_OPEN, Ref("child", child_id))
         if running := _running(actor, child_id):
             return str(running.id)
     facts = settled(situation, agency_kind=agency(actor.agency_id).kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harborlight.ground.access.api import Actor, Permission, Ref, check
+from harborlight.ground.access.api import Actor, Permission, Ref, check_whole
 from harborlight.respond.models import Response
 from harborlight.respond.records import id_of, situation_of, unseal
 
@@ -28,7 +28,7 @@ RETENTION = {
 
 def export(actor: Actor, child_id: str) -> list[dict[str, Any]]:
     """What respond holds about one child, unsealed, for the child's own request. Raises NotFound."""
-    check(actor, Permission.CHILD_SEAL, Ref("child", child_id))
+    check_whole(actor, Permission.CHILD_SEAL, Ref("child", child_id))
     rows = Response.objects.filter(child_id=id_of(child_id)).select_related("child__key__agency_key", "agency")
     return [_exported(row) for row in rows.order_by("opened_at")]
 

@@ -176,7 +176,7 @@ def break_glass(actor: Actor, ref: Ref, *, reason: str, audit: Audit) -> datetim
     check(actor, Permission.BREAK_GLASS)
     policies.check_break_glass_reason(reason)
     ours = Relation.objects.filter(
-        record_kind=ref.kind, record_id=UUID(ref.id), holder_id=actor.agency_id, suspended=False
+        record_kind=ref.kind, record_id=UUID(ref.id), holder_id=actor.agency_id, suspended=False, items="*"
     )
     if not ours.exists():
         audit.refused("child.break-glass", subject=(ref.kind, ref.id))

@@ -22,7 +22,7 @@ from harborlight.ground.access.actions import (
 from harborlight.ground.access.core.decide import Actor, Explanation, Line, NotFound, Ref, Refused
 from harborlight.ground.access.models import AGENCY_KINDS, Agency, BreakGlass, Member
 from harborlight.ground.access.permissions import WORDS, Permission
-from harborlight.ground.access.questions import can, check, explain, look
+from harborlight.ground.access.questions import can, check, check_whole, explain, look
 from harborlight.ground.access.roles import ROLES, Reach, Role, RoleRule
 from harborlight.ground.access.visibility import (
     EVERYTHING,
@@ -62,6 +62,7 @@ __all__ = [
     "can_see",
     "check",
     "check_visible",
+    "check_whole",
     "create_agency",
     "create_member",
     "explain",

@@ -51,4 +51,13 @@ def look(actor: Actor, permission: Permission, record: Ref) -> Look:
     return Look(frozenset().union(*(fact.items for fact in open_to)), answer.lines[-1].text)
 
 
-__all__ = ["Explanation", "Line", "Look", "can", "check", "explain", "look"]
+def check_whole(actor: Actor, permission: Permission, record: Ref) -> None:
+    """``check`` for acts on a whole record (seal, hand out, erase, open a response): a part released is not enough.
+
+    Raises NotFound when nothing is open to the actor, Refused when only parts are: the record is another agency's.
+    """
+    if EVERYTHING not in look(actor, permission, record).items:
+        raise Refused("Only parts of this record were released to your agency. Ask the agency that owns it.")
+
+
+__all__ = ["Explanation", "Line", "Look", "can", "check", "check_whole", "explain", "look"]

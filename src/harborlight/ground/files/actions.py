@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 
-from harborlight.ground.access.api import Actor, Permission, Ref, Refused, look
+from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check_whole, look
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.files import store
 from harborlight.ground.files.core.answers import Answer, SuspectedAbuse, check_answer
@@ -75,7 +75,7 @@ def erase_file(actor: Actor, file_id: str, *, audit: Audit) -> None:
 
 def erase_files_of(actor: Actor, ref: Ref, *, audit: Audit) -> int:
     """Erase every file of a record, as part of erasing the record. Returns how many there were."""
-    look(actor, Permission.CHILD_ERASE, ref)
+    check_whole(actor, Permission.CHILD_ERASE, ref)
     rows = list(File.objects.filter(record_kind=ref.kind, record_id=ref.id, erased_at=None))
     if rows:
         _erase(rows, ref, audit)

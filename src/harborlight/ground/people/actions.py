@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid4
 
-from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check, relate, suspend
+from harborlight.ground.access.api import Actor, Permission, Ref, Refused, check, check_whole, relate, suspend
 from harborlight.ground.audit.api import Audit
 from harborlight.ground.people.core.identity import IDENTIFIER_KINDS, code_of, name_words
 from harborlight.ground.people.models import Identifier, Name, NameWord, Person
@@ -49,14 +49,14 @@ def create_person(
 
 def add_name(actor: Actor, person_id: str, *, kind: str, text: str, audit: Audit) -> None:
     """Assert another name. Names are added, not replaced: what was asserted stays, with who asserted it."""
-    check(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
+    check_whole(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
     with audit.writing("child.name", subject=("child", person_id), detail={"kind": kind}):
         _add_name(Person.objects.select_related("key__agency_key").get(id=person_id), kind, text, audit)
 
 
 def add_identifier(actor: Actor, person_id: str, *, kind: str, value: str, audit: Audit) -> None:
     """Assert an exact identifier such as a case number."""
-    check(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
+    check_whole(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
     with audit.writing("child.identifier", subject=("child", person_id), detail={"kind": kind}):
         _add_identifier(Person.objects.select_related("key__agency_key").get(id=person_id), kind, value, audit)
 
@@ -65,7 +65,7 @@ def set_birth(
     actor: Actor, person_id: str, *, birth: date | None, age_estimate: int | None = None, audit: Audit
 ) -> None:
     """Settle or correct the birth date, or the estimated age."""
-    check(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
+    check_whole(actor, Permission.CHILD_IDENTIFY, Ref("child", person_id))
     _check_age(birth, age_estimate, audit.at.date())
     person = Person.objects.select_related("key__agency_key").get(id=person_id)
     with audit.writing("child.birth", subject=("child", person_id)):
@@ -76,7 +76,7 @@ def set_birth(
 
 def seal_person(actor: Actor, person_id: str, *, sealed: bool, audit: Audit) -> None:
     """Seal a juvenile record: from now on everyone but the records role gets the answer of no such record."""
-    check(actor, Permission.CHILD_SEAL, Ref("child", person_id))
+    check_whole(actor, Permission.CHILD_SEAL, Ref("child", person_id))
     with audit.writing("child.seal" if sealed else "child.unseal", subject=("child", person_id)):
         Person.objects.filter(id=person_id).update(sealed=sealed)
         suspend(Ref("child", person_id), suspended=sealed, audit=audit)
@@ -84,7 +84,7 @@ def seal_person(actor: Actor, person_id: str, *, sealed: bool, audit: Audit) -> 
 
 def erase_person(actor: Actor, person_id: str, *, audit: Audit) -> None:
     """Destroy the person's key: names, birth date, identifiers and all text sealed under it are gone for good."""
-    check(actor, Permission.CHILD_ERASE, Ref("child", person_id))
+    check_whole(actor, Permission.CHILD_ERASE, Ref("child", person_id))
     person = Person.objects.get(id=person_id)
     with audit.writing("child.erase", subject=("child", person_id)):
         vault.destroy(person.key_id, audit)

@@ -137,7 +137,9 @@ def _rows() -> QuerySet[Person]:
 
 
 def _found(actor: Actor, rows: QuerySet[Person], now: datetime) -> list[PersonView]:
-    found = list(rows.filter(sees(actor, "child", "id")).distinct().order_by("-created_at")[:FOUND_LIMIT])
+    found = list(
+        rows.filter(sees(actor, "child", "id", item="identity")).distinct().order_by("-created_at")[:FOUND_LIMIT]
+    )
     known = _identities(found) if can(actor, Permission.CHILD_IDENTIFY) else None
     return [_view(row, now, known) for row in found]
 
