@@ -1,5 +1,6 @@
 """The log: written with the act, append-only, chained, signed, and telling where it was touched."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from harborlight.ground.access.models import Agency
 from harborlight.ground.audit import api
-from harborlight.ground.audit.core.event import NotACode, check_codes, detail_text, stamp
+from harborlight.ground.audit.core.event import EventData, NotACode, check_codes, detail_text, link, stamp
 from harborlight.ground.audit.models import Event
 from tests.builders import NOON, an_agency, audit
 
@@ -162,3 +163,22 @@ def test_two_events_that_change_places_are_noticed():
         f"UPDATE audit_sealedevent SET event_id = {ids[2]}, chain = '{chains[1]}' WHERE event_id = -1",
     )
     assert not api.verify().sound
+
+
+def test_replacing_an_event_is_refused_like_changing_it():
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is SQLite's own.")
+    ids = some_events()
+    columns = "id, at, actor, agency, action, subject_kind, subject_id, outcome, channel, session, purpose, detail"
+    values = columns.replace("actor,", "'other',")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        raw(f"INSERT OR REPLACE INTO audit_event ({columns}) SELECT {values} FROM audit_event WHERE id = {ids[0]}")
+
+
+EVENT = EventData(1, NOON, "a", "b", "c", "d", "e", "done", "web", "s", "casework", "{}")
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(EventData)])
+def test_every_part_of_an_event_is_chained(name):
+    other = {"id": 2, "at": NOON + timedelta(seconds=1)}.get(name, "other")
+    assert link("0", EVENT) != link("0", replace(EVENT, **{name: other}))

@@ -251,3 +251,11 @@ def test_services_are_listed_and_shown(django_assert_max_num_queries: Any) -> No
 
 def test_a_request_without_a_place_asks_nothing_of_the_store(rf: RequestFactory) -> None:
     assert urls_public.urlpatterns[0].callback.public_reason
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", ["9999-12-31T23:59-12:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59"])
+def test_a_year_no_calendar_reaches_is_refused_in_words(client, at):
+    answer = client.get("/who/", {"place": "60601", "at": at})
+    assert answer.status_code == 200
+    assert "too far away" in answer.content.decode()

@@ -26,6 +26,7 @@ from harborlight.library.core import table
 from harborlight.library.core.answers import Answer
 from harborlight.library.core.lines import NeedRefused
 from harborlight.library.core.moments import MomentRefused
+from harborlight.library.core.moments import check_aware as check_moment
 from harborlight.library.core.places import County, Place, PlaceRefused
 from harborlight.library.core.routing import who_to_call as decide
 from harborlight.library.queries import ServiceOption
@@ -44,6 +45,7 @@ __all__ = [
     "add_contact",
     "call_table",
     "cancel_shift",
+    "check_moment",
     "counties",
     "county",
     "enter_rota",

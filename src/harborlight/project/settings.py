@@ -14,6 +14,7 @@ from harborlight.project.sqlcipher import driver
 
 driver.install()
 
+os.umask(0o077)  # whatever is written into the data folder is for nobody else on this machine
 FOLDER = datafolder.open_folder(Path(os.environ["HARBORLIGHT_DATA"]))
 EXAMPLE = FOLDER.is_example
 # The public face (card, who-to-call) can run as a process of its own that knows no staff page.

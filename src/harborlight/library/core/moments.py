@@ -49,7 +49,9 @@ def read_moment(text: str) -> datetime:
 
 
 def check_aware(moment: datetime) -> None:
-    """Refuse a time without a zone: which line answers depends on it."""
+    """Refuse a time without a zone, and one no calendar reaches: which line answers depends on it."""
+    if not 1970 <= moment.year <= 2200:
+        raise MomentRefused("This year is too far away to say which line is open. Check the date.")
     if moment.utcoffset() is None:
         raise MomentRefused(
             "The time has no zone, so nobody can say which line is open. Write it with its zone, "

@@ -60,7 +60,7 @@ def _answers(request: StaffRequest, language: str) -> dict[str, object]:
         place = api.place(typed)
         at = _moment(request, place.county.tz)
         answers = api.who_to_call(place, at, language=language, public=not request.actor.agency_id)
-    except api.PlaceRefused as refused:
+    except (api.PlaceRefused, api.MomentRefused) as refused:
         return {"refused": str(refused)}
     return {
         "place": place,
@@ -75,7 +75,9 @@ def _moment(request: StaffRequest, zone: str) -> datetime:
         typed = datetime.fromisoformat(request.GET.get("at", ""))
     except ValueError:
         return request.now
-    return typed.replace(tzinfo=ZoneInfo(zone)) if typed.tzinfo is None else typed
+    typed = typed.replace(tzinfo=ZoneInfo(zone)) if typed.tzinfo is None else typed
+    api.check_moment(typed)
+    return typed
 
 
 def _cards(answers: Iterable[Answer]) -> list[dict[str, object]]:

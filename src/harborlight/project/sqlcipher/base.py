@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA temp_store = MEMORY",  # no plain text in temporary files
     "PRAGMA cache_size = -32000",  # kibibytes
     "PRAGMA journal_size_limit = 67108864",  # bytes
+    "PRAGMA recursive_triggers = ON",  # INSERT OR REPLACE must not slip past the append-only triggers
     "PRAGMA secure_delete = ON",  # purged rows are overwritten, not only unlinked
 )
 
