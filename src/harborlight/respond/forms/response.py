@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from harborlight.respond.actions import Moments
 from harborlight.respond.core.lifecycle import CLOSE_REASONS
@@ -21,9 +23,22 @@ class TokenForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class LocalMoment(forms.DateTimeField):
+    """A time on the agency's own clock, also in the hour that comes twice in autumn: the first of the two is meant.
+
+    Django refuses that hour, and nobody could open a response in it. The first is the safe one: clocks start earlier.
+    """
+
+    def to_python(self, value: Any) -> datetime | None:
+        zone = timezone.get_current_timezone()
+        with timezone.override(UTC):
+            typed: datetime | None = super().to_python(value)
+        return typed.replace(tzinfo=zone, fold=0) if typed is not None and typed.tzinfo is UTC else typed
+
+
 def moment_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateTimeField:
     """A time of day with its date, as the agency's own clock shows it."""
-    return forms.DateTimeField(
+    return LocalMoment(
         label=label, help_text=help_text, required=required, widget=forms.DateTimeInput(attrs={"class": "moment"})
     )
 
