@@ -242,3 +242,21 @@ def test_a_row_that_is_not_sound_refuses_the_table(change: dict[str, str], says:
         contact_rows("own.csv", [(2, GOOD | change)])
     with pytest.raises(HsdsRefused, match="stands twice"):
         contact_rows("own.csv", [(2, GOOD), (3, GOOD)])
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ({"tz": "Mars/Base", "hours": "mon-fri 08:00-17:00"}, "time zone"),
+    ({"tz": "../../etc/passwd"}, "time zone"),
+    ({"state": "Illinois"}, "two letters"),
+    ({"county_fips": "999"}, "five digits"),
+    ({"channel": "web", "value": "javascript:alert(1)"}, "address of a page"),
+    ({"source": "javascript:alert(1)"}, "address of a page"),
+])
+def test_a_contact_that_would_break_the_answer_is_refused_with_its_line(cells, words):
+    row = {
+        "id": "own", "role": "child-protection", "name": "County line", "channel": "phone", "value": "312-555-0140",
+        "source": "our agency", "source_date": "2026-11-01", **cells,
+    }
+    with pytest.raises(HsdsRefused, match=words) as refused:
+        contact_rows("contacts.csv", [(2, row)])
+    assert "contacts.csv:2" in str(refused.value) and "Nothing was imported" in str(refused.value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from harborlight.library.core.hours import HoursRefused
 from harborlight.library.core.hsds import HsdsRefused
@@ -42,6 +43,8 @@ def _line(where: str, row: Mapping[str, str]) -> Line:
         raise HsdsRefused(f"{where}: '{cells['id']}' is not an id. {mend} Nothing was imported.")
     if cells["channel"] not in CHANNELS:
         raise HsdsRefused(f"{where}: '{cells['channel']}' is not one of {', '.join(CHANNELS)}. Nothing was imported.")
+    if wrong := _wrong_place(cells) or _wrong_address(cells):
+        raise HsdsRefused(f"{where}: {wrong} Nothing was imported.")
     cells.setdefault("trust", "medium")
     cells["trust"] = cells["trust"] if cells["trust"] in TRUST else "medium"
     served = "county" if cells.get("county_fips") else "state" if cells.get("state") else "national"
@@ -52,6 +55,28 @@ def _line(where: str, row: Mapping[str, str]) -> Line:
         return line_of(cells, {}, ())
     except (PhoneRefused, HoursRefused) as refused:
         raise HsdsRefused(f"{where}: {refused}. Nothing was imported.") from refused
+
+
+def _wrong_place(cells: Mapping[str, str]) -> str:
+    """A sentence when the row names a zone, state or county that cannot be; hours of such a row break the answer."""
+    zone, state, county = (cells.get(name, "") for name in ("tz", "state", "county_fips"))
+    if zone:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return f"'{zone}' is not a time zone such as America/Chicago."
+    if state and not re.fullmatch(r"[A-Z]{2}", state):
+        return f"'{state}' is not a state's two letters."
+    return "" if not county or re.fullmatch(r"\d{5}", county) else f"'{county}' is not a county's five digits."
+
+
+def _wrong_address(cells: Mapping[str, str]) -> str:
+    """A sentence when something that becomes a link is not a page on the web."""
+    web = [cells.get("value", "")] if cells["channel"] == "web" else []
+    sources = (cells.get("source", ""), cells.get("source_page", ""))
+    linked = [text for text in sources if re.match(r"[a-z]+:", text, re.I)]
+    bad = next((text for text in web + linked if text and not re.match(r"https?://", text)), "")
+    return f"'{bad}' is not the address of a page (https://…)." if bad else ""
 
 
 def _mend(name: str) -> str:
